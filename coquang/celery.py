@@ -1,0 +1,52 @@
+"""The queue: what a worker runs, and how it may lose nothing.
+
+PostgreSQL holds the truth about every job (coquang.records.Job); the broker only carries ids.
+"""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_init, worker_process_init
+from django.conf import settings
+
+from coquang import embedded, printing
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coquang.settings")
+
+app = Celery("coquang")
+app.conf.update(
+    broker_url=settings.REDIS_URL,
+    broker_connection_retry_on_startup=True,
+    broker_pool_limit=1,
+    broker_transport_options={
+        "visibility_timeout": 900,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 3,
+        "socket_connect_timeout": 2,
+    },
+    task_publish_retry=False,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_time_limit=300,
+    task_soft_time_limit=270,
+    worker_prefetch_multiplier=1,
+    worker_max_memory_per_child=400_000,
+    worker_hijack_root_logger=False,
+    timezone=settings.TIME_ZONE,
+)
+app.autodiscover_tasks(["coquang.records"], related_name="queue")
+
+
+@worker_init.connect
+def hold_servers(**_kwargs: object) -> None:
+    """The worker keeps the demonstration's own servers alive like every other user of them."""
+    if settings.EMBEDDED:
+        embedded.hold(settings.VAR_DIR)
+
+
+@worker_process_init.connect
+def warm_the_press(**_kwargs: object) -> None:
+    """Fonts and style sheets are read once a process, before the first paper is asked for."""
+    printing.warm_up()

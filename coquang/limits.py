@@ -1,0 +1,32 @@
+"""Every limit in one place, so that a form, a column and a message never disagree."""
+
+from decimal import Decimal
+
+# Lengths of text, in characters.
+CODE = 20
+NAME = 250
+POST = 200
+LINES = 600
+SENTENCE = 1_000
+PARAGRAPHS = 20_000
+LOGIN = 60
+NUMBER_TYPED = 64
+
+# A figure: 16 digits before the comma, 4 after it. No ward counts a quintillion đồng.
+FIGURE_DIGITS = 20
+FIGURE_DECIMALS = 4
+FIGURE_LIMIT = Decimal(10) ** (FIGURE_DIGITS - FIGURE_DECIMALS)
+DECIMALS_AT_MOST = 4
+
+# Years a figure may belong to.
+FIRST_YEAR = 2000
+LAST_YEAR = 2099
+
+# A file of units: the nation has had 11,363 rows; ten times that is no file of units.
+IMPORT_ROWS = 100_000
+IMPORT_BYTES = 20_000_000
+FAULTS_SHOWN = 500
+
+# A sheet: the largest ward has some 60 indicators.
+SHEET_ROWS = 200
+PAGE_ROWS = 50

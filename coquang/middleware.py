@@ -1,0 +1,95 @@
+"""What happens around every request: its language, its one transaction, its refusals made calm."""
+
+import random
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from coquang.refusals import Refused, may_not, not_now
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# Serialization failure and deadlock: PostgreSQL undid the work and asks for it again.
+TRY_AGAIN = {"40001", "40P01"}
+ATTEMPTS = 3
+
+
+class ChosenLanguage:
+    """Vietnamese unless the person asked for English; a browser's own language is no wish."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class CalmRefusals:
+    """Turns a refusal into a page with a sentence and a way back, for full pages and fragments alike."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, PermissionDenied):
+            return may_not(request)
+        if isinstance(exception, Refused):
+            return not_now(request, exception.sentence)
+        return None
+
+
+class OneTransaction:
+    """One transaction a request, carrying who acts; undone as a whole when the view raised or answered 5xx.
+
+    Not ATOMIC_REQUESTS: that opens after the person was read and not around error pages. An exception in a
+    view reaches an outer middleware as a response, so it is noted in process_exception.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person_id = request.user.pk if request.user.is_authenticated else None
+        for attempt in range(1, ATTEMPTS + 1):
+            request.broken_off = None  # type: ignore[attr-defined]
+            with transaction.atomic():
+                act_as(person_id)
+                response = self.get_response(request)
+                broken_off = request.broken_off  # type: ignore[attr-defined]
+                if broken_off is not None or response.status_code >= 500:
+                    transaction.set_rollback(True)
+            if attempt == ATTEMPTS or not _asks_for_another_try(broken_off):
+                break
+            time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, not a secret
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        request.broken_off = exception  # type: ignore[attr-defined]
+
+
+def _asks_for_another_try(exception: Exception | None) -> bool:
+    cause = exception.__cause__ if isinstance(exception, DatabaseError) else None
+    return getattr(cause, "sqlstate", None) in TRY_AGAIN
+
+
+def act_as(person_id: int | None, *, source: str = "web") -> None:
+    """Tell the database, for this transaction only, who acts and through what door: history is written there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('coquang.person', %s, true), set_config('coquang.source', %s, true)",
+            ["" if person_id is None else str(person_id), source],
+        )

@@ -1,0 +1,121 @@
+"""Names as people write, search and order them.
+
+Order is that of the Vietnamese dictionary: 29 letters (a ă â … d đ e ê … o ô ơ … u ư …) first, then the
+tones (level, huyền, hỏi, ngã, sắc, nặng), then capitals. The keys sort right byte by byte, so a text column
+keeps them (collation "C") and an index serves them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import ClassVar
+
+from coquang.unread import Unread, Words
+
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# One byte per letter, in order, all above the digits.
+_WEIGHTS = {letter: chr(ord("A") + place) for place, letter in enumerate(_LETTERS)}
+_SHAPES = {"\u0306", "\u0302", "\u031b"}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_OTHER_MARK = 6
+
+# Below everything a level holds, so that a shorter name comes first.
+_NEXT_LEVEL = " "
+_SPACE = "!"
+_PUNCTUATION = '"'
+_NUMBER = "#"
+
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+_MEANT = {"Cf"}
+_REFUSED = {"Cc", "Cs"}
+
+
+class NotText(Unread):
+    """Text holding characters that no paper can print."""
+
+    WORDS: ClassVar[Mapping[str, Words]] = {
+        "control": {
+            "vi": "ký tự thứ {place} không in được; xóa ký tự ấy rồi nhập lại",
+            "en": "character {place} cannot be printed; remove it and type the text again",
+        }
+    }
+
+
+def tidy(text: str, *, multiline: bool = False) -> str:
+    """Text as it is kept: composed (NFC), trimmed, one space between words, nothing invisible inside.
+
+    Line breaks and tabs stay only when `multiline`; a control character raises NotText.
+    """
+    clean = "".join(char for char in text.replace("\r\n", "\n") if not _is_invisible(char))
+    clean = unicodedata.normalize("NFC", clean).strip()
+    for place, char in enumerate(clean, start=1):
+        if unicodedata.category(char) in _REFUSED and not (multiline and char in "\n\t"):
+            raise NotText(text, "control", ("control", {"place": str(place)}))
+    if multiline:
+        return "\n".join(
+            re.sub(r"[^\S\t]+", " ", line).strip() for line in re.split("[\n\u2028\u2029]", clean)
+        )
+    return re.sub(r"\s+", " ", clean)
+
+
+def _is_invisible(char: str) -> bool:
+    """Direction marks, zero-width characters, tags and fillers: they hide what a name really is."""
+    return unicodedata.category(char) in _MEANT or char in _FILLERS
+
+
+def search_key(text: str) -> str:
+    """Letters without marks, in lower case: "co giang" finds Cô Giang, and Hoà is Hòa."""
+    lower = unicodedata.normalize("NFC", text).lower().replace("đ", "d").replace("ð", "d").replace("’", "'")
+    bare = (char for char in unicodedata.normalize("NFD", lower) if not unicodedata.combining(char))
+    return " ".join("".join(char for char in bare if not _is_invisible(char)).split())
+
+
+def sort_key(text: str, *, numbers_by_value: bool = False) -> str:
+    """A key in Vietnamese order under byte comparison.
+
+    Digits sort one by one (Phường 10 before Phường 2), as in a dictionary; with `numbers_by_value` Phường 2
+    comes before Phường 10. All keys of one column must be made the same way.
+    """
+    return _NEXT_LEVEL.join(_levels(text, numbers_by_value)).rstrip(_NEXT_LEVEL)
+
+
+def person_sort_key(full_name: str) -> str:
+    """A key that orders people by given name, the last word, then by the words before it."""
+    before, _, given = " ".join(full_name.split()).rpartition(" ")
+    given_levels, before_levels = _levels(given), _levels(before)
+    levels = (*given_levels[:2], *before_levels[:2], given_levels[2], before_levels[2])
+    return _NEXT_LEVEL.join(levels).rstrip(_NEXT_LEVEL)
+
+
+def _levels(text: str, numbers_by_value: bool = False) -> tuple[str, str, str]:
+    """Letters, tones and capitals of a text, each to be compared only when those before it are equal."""
+    letters: list[str] = []
+    tones: list[str] = []
+    capitals: list[str] = []
+    words = " ".join(unicodedata.normalize("NFC", text).replace("’", "'").split())
+    for token in re.findall(r"[0-9]+|[^0-9]", words):
+        if token.isascii() and token.isdecimal():
+            digits = token.lstrip("0") or "0"
+            letters.append(f"{_NUMBER}{min(len(digits), 99):02d}{digits}" if numbers_by_value else token)
+            continue
+        weight, tone = _weighed(token.lower())
+        letters.append(weight)
+        tones.append(str(tone))
+        capitals.append(str(int(token != token.lower())))
+    return "".join(letters), "".join(tones).rstrip("0"), "".join(capitals).rstrip("0")
+
+
+def _weighed(char: str) -> tuple[str, int]:
+    """The weight of a letter among the 29 (and f j w z), and its tone."""
+    if char == " ":
+        return _SPACE, 0
+    base, *marks = list(unicodedata.normalize("NFD", char))
+    shape = "".join(mark for mark in marks if mark in _SHAPES)
+    letter = unicodedata.normalize("NFC", base + shape)
+    others = [mark for mark in marks if mark not in _SHAPES]
+    tone = max((_TONES.get(mark, _OTHER_MARK) for mark in others), default=0)
+    if letter in _WEIGHTS:
+        return _WEIGHTS[letter], tone
+    if base in _WEIGHTS:
+        return _WEIGHTS[base], _OTHER_MARK
+    return (char if unicodedata.category(char)[0] in "LN" else _PUNCTUATION + char), tone

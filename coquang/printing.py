@@ -1,0 +1,190 @@
+"""ink(template, facts): frozen facts become a PDF, the same bytes for the same facts.
+
+WeasyPrint sees nothing but our templates, our stylesheets and four shipped faces: its fetcher opens files of
+static/print only, and fontconfig is shown a configuration without any folder of the machine.
+"""
+
+import gc
+import os
+import re
+import threading
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.template import engines
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from coquang import letterhead
+from coquang.letterhead import Unprintable
+
+PRINT = Path(__file__).resolve().parent.parent / "static" / "print"
+SHEETS = ("paper.css", "letterhead.css", "signature.css", "table.css")
+
+# PDF/A-3a: tags, bookmarks, language and title for the reader; one file that still opens in thirty years.
+VARIANT = "pdf/a-3a"
+
+# Pango's font maps do not bear two threads at once.
+_press = threading.Lock()
+
+
+def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", created: datetime) -> bytes:
+    """Lays frozen facts into a print template. Raises Unprintable, with a sentence, when they cannot be set.
+
+    `facts` holds exactly the strings to be printed; `created` (aware) is written into the file, so that equal
+    facts printed on another day, by another process, are equal bytes.
+    """
+    if created.tzinfo is None:
+        raise ValueError("The moment of a paper needs its time zone.")
+    for text in _strings(facts):
+        _refuse_what_no_face_can_print(text)
+    moment = created.replace(microsecond=0).isoformat()
+    context = {
+        "facts": _set_in_type(facts),
+        "letterhead": letterhead.measured(facts),
+        "title": f"{facts['kind']} {facts['subject']}",
+        "language": language,
+        "created": moment,
+    }
+    return _pressed(engines["django"].get_template(template).render(context))
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a file of ours has; its page tree lies in a compressed object stream."""
+    for packed in re.findall(rb"/ObjStm.*?stream\n(.*?)\nendstream", pdf, re.DOTALL):
+        count = re.search(rb"/Type /Pages\b[^>]*?/Count (\d+)", zlib.decompress(packed))
+        if count:
+            return int(count[1])
+    raise ValueError("This is not one of our papers.")
+
+
+def warm_up() -> None:
+    """For a worker that prints: loads faces and stylesheets once and keeps them out of garbage collection."""
+    sample = "<p>a<b>a</b><i>a</i><b><i>a</i></b></p>"
+    _pressed(f'<html lang="vi"><title>a</title><body>{sample}</body></html>')
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 1_000)
+
+
+class OwnFilesOnly(URLFetcher):
+    """Opens files below static/print. Anything else stops the printing: no paper ever asks the network."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        place = urlsplit(url)
+        file = Path(unquote(place.path)).resolve()
+        own = place.scheme == "file" and not place.netloc and file.is_relative_to(PRINT)
+        if not own or not file.is_file():
+            raise ValueError(f"A paper may not open {url[:200]}")
+        return URLFetcherResponse(url, file.read_bytes())
+
+
+def _pressed(html: str) -> bytes:
+    with _press:
+        paper = HTML(string=html, base_url=f"{PRINT.as_uri()}/", url_fetcher=OwnFilesOnly())
+        try:
+            pdf: bytes = paper.write_pdf(
+                stylesheets=list(_sheets()), font_config=_faces(), pdf_variant=VARIANT
+            )
+        except FatalURLFetchingError as error:
+            raise Unprintable(_("The template of this paper refers to a file that is not ours.")) from error
+    return pdf
+
+
+@lru_cache
+def _faces() -> FontConfiguration:
+    """One per process: a new one for every paper would leak memory and read four files again."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(PRINT / "fonts" / "fonts.conf")
+    try:
+        return FontConfiguration()
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@lru_cache
+def _sheets() -> tuple[CSS, ...]:
+    return tuple(
+        CSS(filename=PRINT / "css" / name, font_config=_faces(), url_fetcher=OwnFilesOnly())
+        for name in SHEETS
+    )
+
+
+# --- What is done to a string before it is set -----------------------------------------------------
+
+# A number keeps its unit, a year its word, a term its two years; symbols such as 84/KH-UBND stay whole.
+# Joiners serve better than nowrap elements: before one of those, WeasyPrint 70 can break a line far too early.
+NO_BREAK_SPACE, JOINER, MAY_BREAK = "\u00a0", "\u2060", "\u200b"
+GLUED = (
+    (re.compile(r"(?<=\d) (?=(?:tỷ|triệu|nghìn|đồng|đ|billion|million|%)(?!\w))"), NO_BREAK_SPACE),
+    (re.compile(r"(?i)\b(năm|quận|quý|ngày|số) (?=\d|[IV]+\b)"), f"\\1{NO_BREAK_SPACE}"),
+    (re.compile(r"(?<=\b\d{4}) ([–-]) (?=\d{4}\b)"), f"{NO_BREAK_SPACE}\\1{NO_BREAK_SPACE}"),
+)
+SYMBOL = re.compile(r"\b\d{1,5}[-/][A-ZĐ][\w-]{0,12}(?:/[A-ZĐ]\w{0,10})?")
+LONG_WORD = re.compile(r"[^\s/–-]{25,}")
+TURNING_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
+
+
+class Text(str):
+    """A string of the facts that a template prints escaped, with figures and symbols kept whole."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        glued = LONG_WORD.sub(lambda word: MAY_BREAK.join(re.findall(".{1,8}", word[0])), self)
+        for pattern, glue in GLUED:
+            glued = pattern.sub(glue, glued)
+        return escape(SYMBOL.sub(lambda symbol: re.sub("([-/])", rf"\1{JOINER}", symbol[0]), glued))
+
+
+def _set_in_type(facts: Any) -> Any:
+    if isinstance(facts, str):
+        return Text(facts)
+    if isinstance(facts, Mapping):
+        return {key: _set_in_type(value) for key, value in facts.items()}
+    if isinstance(facts, (list, tuple)):
+        return [_set_in_type(value) for value in facts]
+    return facts
+
+
+def _strings(facts: Any) -> Iterator[str]:
+    if isinstance(facts, str):
+        yield facts
+    elif isinstance(facts, Mapping):
+        for value in facts.values():
+            yield from _strings(value)
+    elif isinstance(facts, (list, tuple)):
+        for value in facts:
+            yield from _strings(value)
+
+
+def _refuse_what_no_face_can_print(text: str) -> None:
+    if letterhead.letters().issuperset(map(ord, text)) and TURNING_MARKS.isdisjoint(text):
+        return
+    for at, letter in enumerate(text):
+        before = text[max(0, at - 40) : at]
+        if letter in TURNING_MARKS:
+            sentence = _(
+                "After “%(before)s” stands an invisible mark that turns the writing round: type it anew."
+            )
+        elif ord(letter) not in letterhead.letters():
+            sentence = _(
+                "The sign %(code)s after “%(before)s” is not in the typeface of the paper: write it in words."
+            )
+        else:
+            continue
+        raise Unprintable(sentence % {"code": f"U+{ord(letter):04X}", "before": before})

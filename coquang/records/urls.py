@@ -1,0 +1,10 @@
+from django.urls import path
+
+from coquang.records import views
+
+app_name = "records"
+urlpatterns = [
+    path("", views.papers, name="papers"),
+    path("<int:pk>/", views.paper, name="paper"),
+    path("<int:pk>/tai/", views.download, name="paper-download"),
+]

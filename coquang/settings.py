@@ -1,0 +1,235 @@
+"""All settings, read from top to bottom: where we are, who we serve, what we store, how we look."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+from coquang import embedded, environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(environment.text("COQUANG_VAR", str(BASE_DIR / "var")))
+
+# --- Where we are ---------------------------------------------------------------------------------
+
+# Without a DATABASE_URL this is a demonstration on servers of its own; with one it is the real thing.
+MODE = environment.text("COQUANG_MODE", "production" if "DATABASE_URL" in os.environ else "demo")
+if MODE not in {"demo", "production"}:
+    raise ImproperlyConfigured(f"COQUANG_MODE is “{MODE}”; it can be demo or production.")
+DEMO = MODE == "demo"
+DEBUG = False
+
+# The date of work. The demonstration lives on one set Wednesday; a real office lives today.
+_set_date = environment.optional("COQUANG_TODAY")
+if _set_date and not DEMO:
+    raise ImproperlyConfigured("COQUANG_TODAY sets the clock of a demonstration; production refuses it.")
+WORK_DATE: date | None = date.fromisoformat(_set_date or "2023-03-15") if DEMO else None
+
+
+def _own_secret_key() -> str:
+    """A demonstration keeps a key of its own beside its data, so that sessions outlive a restart."""
+    file = VAR_DIR / "secret_key"
+    if not file.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"secret_key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(get_random_secret_key(), encoding="utf-8")
+        os.replace(draft, file)
+    return file.read_text(encoding="utf-8")
+
+
+SECRET_KEY = environment.text("SECRET_KEY", _own_secret_key() if DEMO else None)
+ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS", "*" if DEMO else "")
+CSRF_TRUSTED_ORIGINS = environment.items("CSRF_TRUSTED_ORIGINS")
+
+# --- What answers ---------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "coquang.records",
+    "programmes",
+    "indicators",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "coquang.middleware.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "coquang.middleware.CalmRefusals",
+    "coquang.middleware.OneTransaction",
+]
+
+ROOT_URLCONF = "coquang.urls"
+WSGI_APPLICATION = "coquang.wsgi.application"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "indicators:work"
+LOGOUT_REDIRECT_URL = "sign-in"
+AUTH_USER_MODEL = "programmes.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "NAME": "django",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["coquang.tags"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "coquang.frame.frame",
+            ],
+        },
+    },
+    {
+        # The rows of the sheet and of the board only: Django's own engine is several times slower there.
+        "NAME": "rows",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "coquang.rows.environment"},
+    },
+]
+
+# --- What is kept ---------------------------------------------------------------------------------
+
+_here = embedded.addresses(VAR_DIR)
+DATABASE_URL = environment.text("DATABASE_URL", _here.database_url)
+DATABASE_OWNER_URL = environment.text("DATABASE_OWNER_URL", _here.owner_url)
+REDIS_URL = environment.text("REDIS_URL", _here.redis_url)
+EMBEDDED = _here.database_url == DATABASE_URL or _here.redis_url == REDIS_URL
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's description of one connection: pooled, checked before use, never waiting for ever."""
+    return {
+        **environ.Env.db_url_config(url),
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "application_name": "coquang",
+            "pool": {"min_size": 1, "max_size": 6, "timeout": 5, "max_idle": 300},
+        },
+    }
+
+
+# Only commands that change the tables work as their owner (manage.py says so); all else as the serving role.
+SERVING_ROLE = str(database(DATABASE_URL)["USER"])
+OWNING_ROLE = str(database(DATABASE_OWNER_URL)["USER"])
+DATABASES = {
+    "default": database(DATABASE_OWNER_URL if os.environ.get("COQUANG_ROLE") == "owner" else DATABASE_URL)
+}
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+# The day from which papers carry the form of Hướng dẫn 05-HD/VPTW instead of 36-HD/VPTW.
+PARTY_FORM_CHANGES_ON = date.fromisoformat(environment.text("PARTY_FORM_CHANGES_ON", "2026-05-27"))
+
+PAPERS_DIR = VAR_DIR / "papers"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "files"},
+    },
+    "papers": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PAPERS_DIR, "base_url": None, "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- How it looks ---------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "coquang" / "locale"]
+FORMAT_MODULE_PATH = "coquang.formats"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEMO
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False
+
+# --- How it is guarded ----------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "coquang_session"
+CSRF_COOKIE_NAME = "coquang_csrf"
+LANGUAGE_COOKIE_NAME = "coquang_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+if not DEMO:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+
+# --- What is said to the operator -----------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"coquang": {"level": "INFO"}},
+}

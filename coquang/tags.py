@@ -1,0 +1,64 @@
+"""Template builtins: numbers, money and dates as Vietnamese offices write them, and the key of a form."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import uuid4
+
+from django import template
+from django.template import RequestContext
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from coquang import dates, money, numbers
+from coquang.records.once import FIELD
+
+register = template.Library()
+
+
+def language() -> str:
+    return get_language() or "vi"
+
+
+@register.filter
+def number(value: Decimal | int | None, decimals: int | None = None) -> str:
+    """1234567,5 → “1.234.567,5”; missing → “–”."""
+    return numbers.written(value, decimals=decimals, language=language())
+
+
+@register.filter
+def dong(value: Decimal | int) -> str:
+    """14500000000 → “14.500.000.000 đồng”."""
+    return money.written_dong(value, language=language())
+
+
+@register.filter
+def short_date(day: date | datetime) -> str:
+    """14/6/2026."""
+    return dates.short(timezone.localtime(day).date() if isinstance(day, datetime) else day)
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """14:03."""
+    return dates.clock(timezone.localtime(moment).time())
+
+
+@register.filter
+def lookup(table: Mapping[object, object], key: object) -> object:
+    return table.get(key)
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """The hidden key that makes a doubled post one act."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def rows(context: RequestContext, name: str, **facts: object) -> SafeString:
+    """A hot table's rows, rendered by the second engine; htmx may fetch the same file alone."""
+    return mark_safe(render_to_string(name, facts, request=context.get("request"), using="rows"))  # noqa: S308

@@ -1,0 +1,186 @@
+"""Entering figures into a draft sheet: all that was typed is taken, or nothing is.
+
+A cumulative value is kept as it was typed, and the quarter's own is derived from it. A ratio's part that is another
+indicator of the sheet is never typed twice: it follows that indicator.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from coquang import numbers
+from coquang.records.journal import record
+from coquang.refusals import Refused
+from indicators import arithmetic
+from indicators.models import Figure, ReportedIndicator, Sheet
+from indicators.permissions import may_enter
+from programmes.models import Person
+from programmes.permissions import Role, capacity
+
+Provenance = Figure.Provenance
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one cell says: the value as typed (a ratio's numerator), its denominator, and the version seen."""
+
+    value: Decimal | None
+    denominator: Decimal | None = None
+    seen_version: int | None = None
+
+
+class NotTaken(Exception):
+    """Nothing was entered; a sentence for each indicator whose figure cannot stand as typed."""
+
+    def __init__(self, sentences: Mapping[int, str]) -> None:
+        super().__init__("; ".join(sentences.values()))
+        self.sentences = dict(sentences)
+
+
+def own_provenance() -> Provenance:
+    """What is typed into a demonstration is a demonstration, whoever types it."""
+    return Provenance.DEMONSTRATION if settings.DEMO else Provenance.TYPED
+
+
+@transaction.atomic
+def enter(sheet: Sheet, entries: Mapping[int, Entry], *, by: Person) -> int:
+    """Take typed figures by indicator id; how many changed. Raises NotTaken with a sentence for each that cannot."""
+    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
+    if not may_enter(by, sheet):
+        raise PermissionDenied
+    if not sheet.is_open:
+        raise Refused(_("This quarter has already been submitted; its figures no longer change."))
+    figures = {f.indicator_id: f for f in sheet.figures.select_related("indicator").order_by("pk")}
+    modes = cumulative_ids(sheet)
+    before = totals_before(sheet, modes)
+    refused: dict[int, str] = {}
+    for indicator_id, entry in entries.items():
+        figure = figures[indicator_id]
+        if _stale(figure, entry):
+            refused[indicator_id] = _(
+                "Someone else has meanwhile entered %(theirs)s here; type your figure again if it is the right one."
+            ) % {"theirs": _shown(figure)}
+            continue
+        if sentence := _lay(figure, entry, is_cumulative=indicator_id in modes, before=before.get(indicator_id)):
+            refused[indicator_id] = sentence
+    if refused:
+        raise NotTaken(refused)
+    _follow_sources(figures.values())
+    changed = write(figures.values(), provenance=own_provenance())
+    if changed:
+        _follow_later_quarters(sheet)
+        held = capacity(by, sheet.unit_id, {Role.ENTER})
+        record(sheet, "sheet.figures_entered", by=by, capacity=held, figures=changed)
+    return changed
+
+
+def cumulative_ids(sheet: Sheet) -> frozenset[int]:
+    """The indicators whose cumulative value is typed on this sheet."""
+    reported = ReportedIndicator.objects.filter(
+        unit=sheet.unit_id, from_year__lte=sheet.year, entry_mode=ReportedIndicator.EntryMode.CUMULATIVE
+    )
+    return frozenset(reported.values_list("indicator", flat=True))
+
+
+def totals_before(sheet: Sheet, indicator_ids: Iterable[int]) -> dict[int, Decimal | None]:
+    """The sum of the earlier quarters of the year; None where one of them has no figure."""
+    if sheet.quarter == 1:
+        return dict.fromkeys(indicator_ids, Decimal(0))
+    earlier = Figure.objects.filter(
+        sheet__unit=sheet.unit_id,
+        sheet__year=sheet.year,
+        sheet__quarter__lt=sheet.quarter,
+        indicator__in=indicator_ids,
+        value__isnull=False,
+    )
+    values: dict[int, list[Decimal]] = {pk: [] for pk in indicator_ids}
+    for indicator_id, value in earlier.values_list("indicator", "value"):
+        values[indicator_id].append(value)
+    whole = sheet.quarter - 1
+    return {pk: sum(found, Decimal(0)) if len(found) == whole else None for pk, found in values.items()}
+
+
+def _stale(figure: Figure, entry: Entry) -> bool:
+    """Whether the figure moved on since it was seen, to something else than what is now typed."""
+    if entry.seen_version is None or entry.seen_version == figure.version:
+        return False
+    present = figure.typed if figure.typed is not None else figure.value
+    return (present, figure.denominator) != (entry.value, entry.denominator)
+
+
+def _shown(figure: Figure) -> str:
+    present = numbers.written(figure.typed if figure.typed is not None else figure.value)
+    return f"{present}/{numbers.written(figure.denominator)}" if figure.denominator is not None else present
+
+
+def _lay(figure: Figure, entry: Entry, *, is_cumulative: bool, before: Decimal | None) -> str:
+    """Put an entry on its figure; a sentence when it cannot stand."""
+    figure.denominator = entry.denominator
+    figure.typed = entry.value if is_cumulative else None
+    if not is_cumulative or entry.value is None:
+        figure.value = entry.value
+        return ""
+    if before is None:
+        return _(
+            "An earlier quarter of the year has no figure yet, so this quarter cannot be told from the total."
+        )
+    if entry.value < before:
+        return _(
+            "The total since January is smaller than the %(before)s already reported by the quarter before."
+        ) % {"before": numbers.written(before)}
+    figure.value = arithmetic.quarter_of(entry.value, before)
+    return ""
+
+
+def _follow_sources(figures: Iterable[Figure]) -> None:
+    """Copy into ratios what is another indicator's figure of the same sheet."""
+    by_indicator = {figure.indicator_id: figure for figure in figures}
+    for figure in by_indicator.values():
+        if (source := figure.indicator.numerator_id) in by_indicator:
+            figure.value = by_indicator[source].value
+        if (source := figure.indicator.denominator_id) in by_indicator:
+            figure.denominator = by_indicator[source].value
+
+
+def _follow_later_quarters(sheet: Sheet) -> None:
+    """Later drafts of the year keep the totals typed into them; their quarters are derived anew."""
+    later = Sheet.objects.filter(
+        unit=sheet.unit_id, year=sheet.year, quarter__gt=sheet.quarter, state=Sheet.State.DRAFT
+    )
+    for following in later.order_by("quarter"):
+        typed = list(following.figures.filter(typed__isnull=False).select_related("indicator"))
+        before = totals_before(following, [figure.indicator_id for figure in typed])
+        for figure in typed:
+            known = before[figure.indicator_id]
+            if figure.typed is not None and known is not None and figure.typed >= known:
+                figure.value = arithmetic.quarter_of(figure.typed, known)
+        write(typed)
+
+
+def write(figures: Iterable[Figure], *, provenance: int | None = None) -> int:
+    """Write the figures that differ from their rows in one statement; each moves on by one version."""
+    rows: Sequence[Figure] = list(figures)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            update indicators_figure f
+               set value = n.value, denominator = n.denominator, typed = n.typed, version = f.version + 1,
+                   provenance = coalesce(%s, f.provenance)
+              from unnest(%s::int[], %s::numeric[], %s::numeric[], %s::numeric[]) as n(id, value, denominator, typed)
+             where f.id = n.id
+               and (f.value, f.denominator, f.typed) is distinct from (n.value, n.denominator, n.typed)
+            """,
+            [
+                provenance,
+                [f.pk for f in rows],
+                [f.value for f in rows],
+                [f.denominator for f in rows],
+                [f.typed for f in rows],
+            ],
+        )
+        return cursor.rowcount

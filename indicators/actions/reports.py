@@ -1,0 +1,48 @@
+"""What people do with a report: write its own parts, have it printed."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coquang.periods import Period
+from coquang.records import paper
+from coquang.records.journal import record
+from coquang.records.models import PrintedDocument
+from coquang.refusals import Refused
+from indicators.documents import progress_report
+from indicators.models import ReportText
+from indicators.permissions import may_print_report, may_write_report
+from programmes.models import Person, Unit
+from programmes.permissions import Role, capacity
+
+
+@transaction.atomic
+def write(unit: Unit, period: Period, parts: Mapping[str, str], *, seen_version: int, by: Person) -> ReportText:
+    """Keep the office's own parts of a report; refused when someone else wrote in between."""
+    ReportText.objects.get_or_create(unit=unit, period=period.code)
+    text = ReportText.objects.select_for_update().get(unit=unit, period=period.code)
+    if not may_write_report(by, unit):
+        raise PermissionDenied
+    if text.saved_by_id is not None and text.version != seen_version:
+        raise Refused(
+            _("Someone else has meanwhile written in this report. Open it in another window and compare.")
+        )
+    for name, value in parts.items():
+        setattr(text, name, value)
+    text.version, text.saved_by = text.version + 1, by
+    text.save(update_fields=[*parts, "version", "saved_by", "saved_at"])
+    held = capacity(by, unit.pk, {Role.ENTER, Role.VET, Role.SIGN})
+    record(text, "report.written", by=by, capacity=held, period=period.code)
+    return text
+
+
+@transaction.atomic
+def print_report(unit: Unit, period: Period, *, language: str, discrete: bool, by: Person) -> PrintedDocument:
+    """Freeze the report as it stands and have it printed."""
+    if not may_print_report(by, unit):
+        raise PermissionDenied
+    document = paper.issue(progress_report(unit, period, language=language, discrete=discrete), by=by)
+    record(document, "report.issued", by=by, period=period.code, code=document.code)
+    return document

@@ -1,0 +1,153 @@
+"""What people do with a sheet: open it, submit it, vet it, approve it, return it.
+
+Always in this order: lock → may they? → is it the moment? → change → journal.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coquang import limits
+from coquang.records.journal import record
+from coquang.refusals import Refused
+from indicators.models import Field, Figure, Indicator, PartApproval, ReportedIndicator, Sheet
+from indicators.permissions import approvable_fields, may_return, may_submit, may_vet
+from programmes.models import Person, Unit
+from programmes.permissions import Role, capacity
+
+State = Sheet.State
+
+
+@transaction.atomic
+def open_quarter(unit: Unit, year: int, quarter: int) -> Sheet:
+    """The unit's sheet of a quarter with an empty figure for each indicator it reports; found or made."""
+    sheet, is_new = Sheet.objects.get_or_create(unit=unit, year=year, quarter=quarter)
+    reported = ReportedIndicator.objects.filter(unit=unit, from_year__lte=year).filter(
+        Q(to_year__isnull=True) | Q(to_year__gte=year)
+    )
+    Figure.objects.bulk_create(
+        [
+            Figure(sheet=sheet, indicator_id=indicator)
+            for indicator in reported.values_list("indicator", flat=True)
+        ],
+        ignore_conflicts=True,
+    )
+    if is_new:
+        record(sheet, "sheet.opened", by=None)
+    return sheet
+
+
+def missing_figures(sheet: Sheet) -> list[Indicator]:
+    """The indicators that fall due in the quarter and have no figure yet, in the order of the sheet."""
+    due = Indicator.objects.filter(Q(due_quarter__isnull=True) | Q(due_quarter=sheet.quarter))
+    empty = Q(figures__value__isnull=True) | Q(kind__startswith="ratio", figures__denominator__isnull=True)
+    return list(due.filter(empty, figures__sheet=sheet).select_related("field"))
+
+
+@transaction.atomic
+def submit(sheet: Sheet, *, by: Person) -> Sheet:
+    """The unit sends its quarter up for approval and can no longer edit it."""
+    sheet = _locked(sheet)
+    if not may_submit(by, sheet):
+        raise PermissionDenied
+    if not sheet.is_open:
+        raise Refused(_("This quarter has already been submitted."))
+    if missing := missing_figures(sheet):
+        names = "; ".join(indicator.name for indicator in missing[:5])
+        raise Refused(
+            _("%(count)d figures are still missing: %(names)s.") % {"count": len(missing), "names": names}
+        )
+    sheet.state, sheet.submitted_at, sheet.submitted_by = State.SUBMITTED, timezone.now(), by
+    sheet.save(update_fields=["state", "submitted_at", "submitted_by"])
+    record(sheet, "sheet.submitted", by=by, capacity=capacity(by, sheet.unit_id, {Role.ENTER}))
+    return sheet
+
+
+@transaction.atomic
+def vet(sheet: Sheet, *, by: Person) -> Sheet:
+    """The office has looked the sheet through and passes it on to the approvers."""
+    sheet = _locked(sheet)
+    if not may_vet(by, sheet):
+        raise PermissionDenied
+    if sheet.state != State.SUBMITTED:
+        raise Refused(_("Only a submitted sheet can be vetted."))
+    sheet.state, sheet.vetted_at, sheet.vetted_by = State.VETTED, timezone.now(), by
+    sheet.save(update_fields=["state", "vetted_at", "vetted_by"])
+    record(sheet, "sheet.vetted", by=by, capacity=capacity(by, sheet.unit_id, {Role.VET}))
+    return sheet
+
+
+@transaction.atomic
+def approve(sheet: Sheet, *, by: Person) -> Sheet:
+    """Approve every field that is this person's and not yet approved; with the last one the sheet is approved."""
+    sheet = _locked(sheet)
+    fields = fields_of(sheet)
+    own = approvable_fields(by, sheet, fields)
+    if not own:
+        raise PermissionDenied
+    if sheet.state != State.VETTED:
+        raise Refused(_("Only a vetted sheet can be approved."))
+    if _earlier_unapproved(sheet):
+        raise Refused(_("An earlier quarter of the year is not approved yet; cumulative figures rest on it."))
+    now = timezone.now()
+    done = set(sheet.parts.values_list("field", flat=True))
+    fresh = [field for field in own if field.pk not in done]
+    if not fresh:
+        raise Refused(_("These fields are approved already; others are waiting for their own approver."))
+    PartApproval.objects.bulk_create(
+        [PartApproval(sheet=sheet, field=field, approved_at=now, approved_by=by) for field in fresh]
+    )
+    is_complete = done | {field.pk for field in fresh} >= {field.pk for field in fields}
+    if is_complete:
+        sheet.state, sheet.approved_at, sheet.approved_by = State.APPROVED, now, by
+        sheet.save(update_fields=["state", "approved_at", "approved_by"])
+    record(
+        sheet,
+        "sheet.approved" if is_complete else "sheet.part_approved",
+        by=by,
+        capacity=capacity(by, sheet.unit_id, {Role.APPROVE}),
+        fields=[field.code for field in fresh],
+    )
+    return sheet
+
+
+@transaction.atomic
+def return_to_unit(sheet: Sheet, *, reason: str, by: Person) -> Sheet:
+    """Back to draft with the reason; approvals of parts fall with it."""
+    sheet = _locked(sheet)
+    if not may_return(by, sheet):
+        raise PermissionDenied
+    if sheet.state not in {State.SUBMITTED, State.VETTED}:
+        raise Refused(_("Only a sheet that waits for vetting or approval can be returned."))
+    if not reason.strip():
+        raise Refused(_("Say in one sentence what is to be mended before the sheet is returned."))
+    sheet.parts.all().delete()
+    now = timezone.now()
+    sheet.state, sheet.return_reason = State.DRAFT, reason.strip()[: limits.SENTENCE]
+    sheet.returned_at, sheet.returned_by = now, by
+    sheet.submitted_at = sheet.submitted_by = sheet.vetted_at = sheet.vetted_by = None
+    sheet.save(
+        update_fields=[
+            "state", "return_reason", "returned_at", "returned_by",
+            "submitted_at", "submitted_by", "vetted_at", "vetted_by",
+        ]
+    )  # fmt: skip
+    held = capacity(by, sheet.unit_id, {Role.VET, Role.APPROVE})
+    record(sheet, "sheet.returned", by=by, capacity=held, reason=sheet.return_reason)
+    return sheet
+
+
+def fields_of(sheet: Sheet) -> list[Field]:
+    """The fields a sheet has figures in, in order: its parts."""
+    return list(Field.objects.filter(indicators__figures__sheet=sheet).distinct())
+
+
+def _earlier_unapproved(sheet: Sheet) -> bool:
+    earlier = Sheet.objects.filter(unit=sheet.unit_id, year=sheet.year, quarter__lt=sheet.quarter)
+    return earlier.exclude(state=State.APPROVED).exists()
+
+
+def _locked(sheet: Sheet) -> Sheet:
+    return Sheet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=sheet.pk)

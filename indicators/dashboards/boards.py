@@ -1,0 +1,346 @@
+"""The board: how a unit, or all wards below it, stand against the year's targets. Approved figures only.
+
+A sum adds results and targets of the same units, those whose figure is approved; how many that are stands beside it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coquang import charts, dates, numbers
+from coquang.periods import Period
+from indicators import arithmetic
+from indicators.arithmetic import Aim, Change, Quantity
+from indicators.dashboards.sheets import percent, quarter_end
+from indicators.measures import column_unit, in_column, in_line, target_in
+from indicators.models import Indicator, ReportedIndicator, Sheet, Target
+from indicators.readings import Book, Result, closing_quarter, falls_due, judged, open_book
+from indicators.words import RESULT, WORST_FIRST
+from programmes.models import Place, Theme, Tree, Unit
+
+NEEDS_A_HAND = (arithmetic.MISSED, arithmetic.AT_RISK)
+BULLET_END = Decimal(130)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator on a board, in the strings that are shown."""
+
+    code: str
+    name: str
+    result: str
+    target: str
+    unit: str
+    percent: str
+    bullet: Decimal | None
+    expected: int | None
+    growth: str
+    base: str
+    trend: charts.Line
+    complete: str
+    is_incomplete: bool
+    standing: str
+    word: str
+    field: str
+    url: str
+    is_marked: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    number: str
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    text: str
+    standing: str
+    word: str
+    url: str
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """One ward: how many indicators need a hand, its percents, and how far its sheet has come."""
+
+    unit: Unit
+    url: str
+    needing: int
+    cells: tuple[HeatCell, ...]
+    sheet_state: str
+    sheet_word: str
+    sheet_url: str
+
+
+@dataclass(frozen=True)
+class Board:
+    unit: Unit
+    period: Period
+    lines: tuple[Line, ...]
+    theme: Theme | None
+    heat_heads: tuple[str, ...]
+    heat: tuple[HeatRow, ...]
+    approved: int
+    expected: int
+
+    @property
+    def shares(self) -> list[tuple[str, int]]:
+        counted = Counter(line.standing for line in self.lines)
+        return [(word, counted[word]) for word in WORST_FIRST if counted[word]]
+
+    @property
+    def urgent(self) -> list[Line]:
+        return [line for line in self.lines if line.standing in NEEDS_A_HAND]
+
+    @property
+    def groups(self) -> list[Group]:
+        held: dict[str, list[Line]] = {}
+        for line in self.lines:
+            if line.standing not in NEEDS_A_HAND:
+                held.setdefault(line.field, []).append(line)
+        return [
+            Group(dates.roman(place) if place <= 4 else str(place), name, tuple(lines))
+            for place, (name, lines) in enumerate(held.items(), start=1)
+        ]
+
+    @property
+    def has_marks(self) -> bool:
+        return any(line.is_marked for line in self.lines)
+
+
+def reporting_units(unit: Unit, period: Period) -> list[Unit]:
+    """The units at or below one that report figures, on the tree of the period's end."""
+    tree = Tree.objects.holding(quarter_end(period.year, period.through))
+    place = Place.objects.filter(unit=unit, tree__in=tree).first()
+    reports = Exists(ReportedIndicator.objects.filter(unit=OuterRef("pk"), from_year__lte=period.year))
+    if place is None:
+        return list(Unit.objects.filter(reports, pk=unit.pk))
+    at = Unit.objects.filter(places__tree=place.tree_id, places__path__gte=place.path)
+    return list(at.filter(reports, places__path__lt=place.path + "/").in_vietnamese_order())
+
+
+def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
+    """The board of a unit at the end of a period (or of its last quarter alone)."""
+    units = reporting_units(unit, period)
+    book = open_book([held.pk for held in units], period.year)
+    is_own = [held.pk for held in units] == [unit.pk]
+    results = book.results(period, discrete=discrete)
+    by_indicator: dict[int, list[Result]] = defaultdict(list)
+    for result in results:
+        by_indicator[result.indicator.pk].append(result)
+    lines = tuple(
+        _line(book, unit, period, held[0]) if is_own else _sum_line(held, period) for held in by_indicator.values()
+    )
+    sheets = {
+        sheet.unit_id: sheet
+        for sheet in Sheet.objects.of_quarter(period.year, period.through).filter(unit__in=units)
+    }
+    heads = [held[0].indicator for held in by_indicator.values() if len(held) > 1 or not is_own]
+    shared = [indicator for indicator in heads if len(by_indicator[indicator.pk]) > 1]
+    return Board(
+        unit=unit,
+        period=period,
+        lines=lines,
+        theme=theme_over(unit, period),
+        heat_heads=() if is_own else tuple(indicator.named(_language()) for indicator in shared),
+        heat=() if is_own else tuple(_heat_rows(units, by_indicator, shared, sheets, period)),
+        approved=sum(sheet.state == Sheet.State.APPROVED for sheet in sheets.values()),
+        expected=len(units),
+    )
+
+
+def theme_over(unit: Unit, period: Period) -> Theme | None:
+    """The theme of the year that holds over a unit: its own city's, the nearest above that set one."""
+    place = Place.objects.filter(
+        unit=unit, tree__in=Tree.objects.holding(quarter_end(period.year, period.through))
+    ).first()
+    line = [int(step) for step in place.path.split(".")[:-1]] if place else []
+    above = Theme.objects.filter(unit__in=[*line, unit.pk], year=period.year, superior__isnull=True)
+    return above.select_related("unit").order_by("-unit__level").first()
+
+
+def _language() -> str:
+    return get_language() or "vi"
+
+
+def growth(change: Change, language: str) -> str:
+    """“+13,8%”, “−2,1 điểm %”, or a dash where there is no base."""
+    if change.percent is not None:
+        return _signed(change.percent, language) + "%"
+    if change.points is not None:
+        return _signed(change.points, language) + " " + _("% points")
+    return numbers.MISSING
+
+
+def _signed(value: Decimal, language: str) -> str:
+    text = numbers.written(value, decimals=1, language=language)
+    return text if text == "0" or value < 0 else f"+{text}"
+
+
+def _line(book: Book, unit: Unit, period: Period, result: Result) -> Line:
+    indicator, language = result.indicator, _language()
+    cells = [
+        book.quarters(unit.pk, indicator.pk, year).get(q)
+        for year in (period.year - 1, period.year)
+        for q in (1, 2, 3, 4)
+    ]
+    seen = cells[: 4 + period.through]
+    return Line(
+        code=indicator.code,
+        name=indicator.named(language),
+        result=in_line(indicator, result.result, language),
+        target=target_in(indicator, result.target, language, how="line"),
+        unit=column_unit(indicator, language),
+        percent=percent(result.completion, language),
+        bullet=_bullet(result.completion),
+        expected=_expected(indicator, period) if result.completion is not None else None,
+        growth=growth(result.change, language),
+        base=in_column(indicator, result.base, language),
+        trend=charts.line(
+            [arithmetic.number(indicator.kind, cell.quantity) if cell else None for cell in seen], 84, 24
+        ),
+        complete="",
+        is_incomplete=False,
+        standing=result.standing,
+        word=str(RESULT[result.standing]),
+        field=indicator.field.named(language),
+        url=_figure_url(unit, result, period),
+        is_marked=result.is_marked,
+    )
+
+
+def _bullet(completion: Decimal | None) -> Decimal | None:
+    return None if completion is None else min(round(completion, 1), BULLET_END)
+
+
+def _expected(indicator: Indicator, period: Period) -> int | None:
+    return (
+        None
+        if indicator.due_quarter or indicator.kind != arithmetic.FLOW
+        else indicator.expected_share[period.through - 1]
+    )
+
+
+def _figure_url(unit: Unit, result: Result, period: Period) -> str:
+    quarter = closing_quarter(result.indicator, period.through)
+    if quarter is None or result.closing_cell is None:
+        return ""
+    return reverse(
+        "indicators:figure", args=[unit.code, Period(period.year, "quarter", quarter), result.indicator.code]
+    )
+
+
+def _sum_line(held: Sequence[Result], period: Period) -> Line:
+    indicator, language = held[0].indicator, _language()
+    present = [result for result in held if result.quantity is not None]
+    quantity = total(result.quantity for result in present)
+    result = arithmetic.number(indicator.kind, quantity)
+    aim = _joint_aim(indicator, [item.target for item in present])
+    completion = arithmetic.completion(result, aim)
+    is_due = falls_due(indicator, period.year, period.through)
+    standing = judged(indicator, aim, result, period.through, is_due=is_due)
+    shown = Target(form=aim.form, value=aim.value, upper=aim.upper) if aim else None
+    return Line(
+        code=indicator.code,
+        name=indicator.named(language),
+        result=in_line(indicator, result, language, padded=False),
+        target=target_in(indicator, shown, language, how="line"),
+        unit=column_unit(indicator, language),
+        percent=percent(completion, language),
+        bullet=_bullet(completion),
+        expected=_expected(indicator, period) if completion is not None else None,
+        growth=_joint_growth(indicator, present, language),
+        base=numbers.MISSING,
+        trend=charts.Line("", ()),
+        complete=f"{len(present)}/{len(held)}",
+        is_incomplete=len(present) < len(held),
+        standing=standing,
+        word=str(RESULT[standing]),
+        field=indicator.field.named(language),
+        url="",
+        is_marked=any(item.is_marked for item in present),
+    )
+
+
+def total(quantities: Iterable[Quantity | None]) -> Quantity | None:
+    """Several units' quantities together; of ratios the numerators and the denominators apart."""
+    known = [quantity for quantity in quantities if quantity is not None]
+    if not known:
+        return None
+    value = sum((quantity.value for quantity in known), Decimal(0))
+    denominators = [quantity.denominator for quantity in known if quantity.denominator is not None]
+    return Quantity(value, sum(denominators, Decimal(0)) if denominators else None)
+
+
+def _joint_aim(indicator: Indicator, targets: Sequence[Target | None]) -> Aim | None:
+    """The target of several units: their sum; of a ratio the one they share; none when one of them has none."""
+    known = [target for target in targets if target is not None]
+    if not known or len(known) < len(targets) or len({target.form for target in known}) > 1:
+        return None
+    if indicator.is_ratio:
+        return known[0].aim if len({target.aim for target in known}) == 1 else None
+    uppers = [target.upper for target in known if target.upper is not None]
+    value = sum((target.value for target in known), Decimal(0))
+    return Aim(known[0].form, value, sum(uppers, Decimal(0)) if uppers else None)
+
+
+def _joint_growth(indicator: Indicator, present: Sequence[Result], language: str) -> str:
+    """Growth of the units that have both years; of a ratio none, for its parts of last year are not at hand."""
+    both = [item for item in present if item.base is not None and item.result is not None]
+    if indicator.is_ratio or not both or len(both) < len(present):
+        return numbers.MISSING
+    now = sum((item.result for item in both if item.result is not None), Decimal(0))
+    then = sum((item.base for item in both if item.base is not None), Decimal(0))
+    return growth(arithmetic.change(indicator.kind, now, then), language)
+
+
+def _heat_rows(
+    units: Sequence[Unit],
+    by_indicator: dict[int, list[Result]],
+    heads: Sequence[Indicator],
+    sheets: dict[int, Sheet],
+    period: Period,
+) -> Iterable[HeatRow]:
+    found = {(r.reported.unit_id, r.indicator.pk): r for held in by_indicator.values() for r in held}
+    for unit in units:
+        results = [found.get((unit.pk, indicator.pk)) for indicator in heads]
+        sheet = sheets.get(unit.pk)
+        state = sheet.state if sheet else ""
+        yield HeatRow(
+            unit=unit,
+            url=reverse("indicators:board", args=[unit.code, period]),
+            needing=sum(result is not None and result.standing in NEEDS_A_HAND for result in results),
+            cells=tuple(_heat_cell(unit, result, period) for result in results),
+            sheet_state=state,
+            sheet_word=str(sheet.get_state_display()) if sheet else _("not opened"),
+            sheet_url=_sheet_url(unit, sheet),
+        )
+
+
+def _sheet_url(unit: Unit, sheet: Sheet | None) -> str:
+    """A sheet is open to those above once it was sent up."""
+    if sheet is None or sheet.is_open:
+        return ""
+    return reverse("indicators:sheet", args=[unit.code, Period(sheet.year, "quarter", sheet.quarter)])
+
+
+def _heat_cell(unit: Unit, result: Result | None, period: Period) -> HeatCell:
+    if result is None or result.result is None:
+        standing = result.standing if result else arithmetic.NO_FIGURE
+        return HeatCell(numbers.MISSING, standing, str(RESULT[standing]), "")
+    language = _language()
+    shown = result.completion if result.completion is not None else None
+    text = (
+        numbers.written(shown, decimals=1, language=language)
+        if shown is not None
+        else in_line(result.indicator, result.result, language)
+    )
+    return HeatCell(text, result.standing, str(RESULT[result.standing]), _figure_url(unit, result, period))

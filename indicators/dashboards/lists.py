@@ -1,0 +1,119 @@
+"""Lists of sheets: all of a person's own, what waits for whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from coquang import dates
+from indicators import permissions
+from indicators.dashboards.timeline import closed_days, days_left
+from indicators.models import Deadline, Field, Sheet
+from indicators.models import Period as PeriodRow
+from programmes.models import Person, Place, Unit
+
+
+@dataclass(frozen=True)
+class Year:
+    number: int
+    sheets: list[Sheet]
+
+
+def own_sheets(person: Person) -> QuerySet[Sheet]:
+    """The sheets of the units a person works in, with how many figures they have."""
+    units = person.reach(dates.today()).unit_ids
+    counted = Sheet.objects.filter(unit__in=units).select_related("unit", "returned_by")
+    elsewhen = Q(figures__indicator__due_quarter__isnull=False) & ~Q(figures__indicator__due_quarter=F("quarter"))
+    filled = Q(figures__value__isnull=False) | elsewhen
+    return counted.annotate(rows=Count("figures"), filled=Count("figures", filter=filled)).order_by(
+        "-year", "-quarter", "unit__name_sort"
+    )
+
+
+def sheets_by_year(person: Person) -> Sequence[Year]:
+    years: dict[int, list[Sheet]] = {}
+    for sheet in own_sheets(person):
+        years.setdefault(sheet.year, []).append(sheet)
+    return [Year(number, sheets) for number, sheets in years.items()]
+
+
+def fields_waiting(sheet: Sheet) -> list[Field]:
+    """The fields of a vetted sheet that nobody has approved yet."""
+    if sheet.state != Sheet.State.VETTED:
+        return []
+    done = sheet.parts.values("field")
+    return list(Field.objects.filter(indicators__figures__sheet=sheet).exclude(pk__in=done).distinct())
+
+
+def years_with_figures(unit: Unit) -> list[int]:
+    """The years for which the unit, or a unit below it, has sheets; this year always."""
+    below = Place.objects.filter(path__contains=f"{unit.pk:07d}").values("unit")
+    years = set(Sheet.objects.filter(unit__in=below).values_list("year", flat=True).distinct())
+    return sorted(years | {dates.today().year})
+
+
+@dataclass(frozen=True)
+class Item:
+    """One sheet on a list of work, with what is left of its time."""
+
+    sheet: Sheet
+    rows: int
+    filled: int
+    due_at: datetime | None
+    days_left: int | None
+
+    @property
+    def share(self) -> int:
+        return 100 * self.filled // max(self.rows, 1)
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def days(self) -> int | None:
+        return None if self.days_left is None else abs(self.days_left)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What lies before a person: what they owe, what came back, what waits for their hand."""
+
+    owed: list[Item]
+    returned: list[Item]
+    waiting: list[Item]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.owed or self.returned or self.waiting)
+
+
+def work_of(person: Person) -> Work:
+    """The sheets that need this person, in the capacities they hold today; the oldest deadline first."""
+    due = Deadline.objects.filter(
+        period__year=OuterRef("year"),
+        period__kind=PeriodRow.Kind.QUARTER,
+        period__number=OuterRef("quarter"),
+        level=OuterRef("unit__level"),
+    )
+    sheets = own_sheets(person).exclude(state=Sheet.State.APPROVED).annotate(due_at=Subquery(due.values("due_at")[:1]))
+    closed = closed_days()
+    items = [
+        Item(sheet, sheet.rows, sheet.filled, sheet.due_at, days_left(sheet.due_at, closed))
+        for sheet in sheets.order_by("due_at", "pk")
+    ]
+    drafts = [item for item in items if item.sheet.is_open and permissions.may_enter(person, item.sheet)]
+    return Work(
+        owed=[item for item in drafts if item.sheet.returned_at is None],
+        returned=[item for item in drafts if item.sheet.returned_at is not None],
+        waiting=[item for item in items if _waits_for(person, item.sheet)],
+    )
+
+
+def _waits_for(person: Person, sheet: Sheet) -> bool:
+    if sheet.state == Sheet.State.SUBMITTED:
+        return permissions.may_vet(person, sheet)
+    if sheet.state != Sheet.State.VETTED:
+        return False
+    return bool(permissions.approvable_fields(person, sheet, fields_waiting(sheet)))

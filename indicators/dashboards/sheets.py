@@ -1,0 +1,287 @@
+"""The sheet of one unit and quarter as its page shows it: one answer, four queries whatever the number of rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coquang import dates, numbers
+from coquang.periods import Period
+from indicators.measures import column_unit, in_column, measure_of, target_in
+from indicators.models import Deadline, Field, FigureNote, Indicator, Sheet
+from indicators.models import Period as PeriodRow
+from indicators.readings import Book, Cell, Result, open_book
+from indicators.words import RESULT
+from programmes.models import Person
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the sheet, in the strings that are shown. Empty `typed` is a cell without a figure."""
+
+    code: str
+    number: str
+    name: str
+    unit: str
+    target: str
+    before: str
+    quarter: str
+    total: str
+    completion: str
+    prior: str
+    standing: str
+    word: str
+    typed: str
+    typed_denominator: str
+    was: str
+    version: int
+    figure_id: int
+    is_due: bool
+    is_ratio: bool
+    is_cumulative: bool
+    numerator_from: str
+    denominator_from: str
+    not_due: str
+    note: str
+    read_back: str
+    is_marked: bool
+    is_filled: bool
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A field of work with its rows; `done` counts rows that owe nothing more."""
+
+    number: str
+    name: str
+    rows: tuple[Row, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(row.is_filled or not row.is_due for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The column heads, which name their periods."""
+
+    before: str
+    quarter: str
+    total: str
+    year: str
+    prior: str
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    sheet: Sheet
+    period: Period
+    groups: tuple[Group, ...]
+    heads: Heads
+    opens_on: date | None
+    cut_off: date | None
+    due_at: datetime | None
+    refusals: int = 0
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def done(self) -> int:
+        return sum(group.done for group in self.groups)
+
+    @property
+    def missing(self) -> list[Row]:
+        return [row for row in self.rows if row.is_due and not row.is_filled]
+
+    @property
+    def share(self) -> int:
+        return 100 * self.done // max(len(self.rows), 1)
+
+    @property
+    def has_marks(self) -> bool:
+        return any(row.is_marked for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What a person typed into one row and why it was not taken, to be shown again as it was."""
+
+    value: str = ""
+    denominator: str = ""
+    refusal: str = ""
+
+
+def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
+    """The sheet of a unit by its code at the period's end, with its window and deadline, if the person sees it."""
+    on = quarter_end(period.year, period.through)
+    row = PeriodRow.objects.filter(year=OuterRef("year"), kind=PeriodRow.Kind.QUARTER, number=OuterRef("quarter"))
+    due = Deadline.objects.filter(
+        period__year=OuterRef("year"),
+        period__kind=PeriodRow.Kind.QUARTER,
+        period__number=OuterRef("quarter"),
+        level=OuterRef("unit__level"),
+    )
+    sheets = Sheet.objects.visible_to(person).of_quarter(period.year, period.through)
+    sheets = sheets.filter(unit__code=unit_code, unit__known_from__lte=on).exclude(unit__known_to__lte=on)
+    return (
+        sheets.select_related("unit", "submitted_by", "vetted_by", "approved_by", "returned_by")
+        .annotate(
+            opens_on=Subquery(row.values("opens_on")[:1]),
+            cut_off=Subquery(row.values("cut_off")[:1]),
+            due_at=Subquery(due.values("due_at")[:1]),
+        )
+        .first()
+    )
+
+
+def quarter_end(year: int, quarter: int) -> date:
+    """The last day of a quarter: the day by which a unit is known by its code."""
+    return date(year, 3 * quarter, 30 if quarter in {2, 3} else 31)
+
+
+def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> SheetPage:
+    """Everything the page of a sheet shows; `typing` is what a refused form brought, by indicator code."""
+    language = get_language() or "vi"
+    period = Period(sheet.year, "quarter", sheet.quarter)
+    book = open_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk)
+    codes = {reported.indicator_id: reported.indicator.code for reported in book.reported}
+    grouped: dict[int, tuple[Field, list[Row]]] = {}
+    for reported in book.reported:
+        indicator = reported.indicator
+        of_field = grouped.setdefault(indicator.field_id, (indicator.field, []))[1]
+        result = book.result(reported, period)
+        typed = (typing or {}).get(indicator.code)
+        of_field.append(_row(book, result, sheet, str(len(of_field) + 1), codes, typed, language))
+    groups = tuple(
+        Group(roman, held.named(language), tuple(rows))
+        for roman, (held, rows) in zip(ROMAN, grouped.values(), strict=False)
+    )
+    return SheetPage(
+        sheet=sheet,
+        period=period,
+        groups=groups,
+        heads=_heads(sheet),
+        opens_on=getattr(sheet, "opens_on", None),
+        cut_off=getattr(sheet, "cut_off", None),
+        due_at=getattr(sheet, "due_at", None),
+        refusals=sum(bool(t.refusal) for t in (typing or {}).values()),
+    )
+
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+
+
+def _heads(sheet: Sheet) -> Heads:
+    totals = {1: _("Quarter I"), 2: _("Six months"), 3: _("Nine months"), 4: _("Whole year")}
+    before = _("To the end of quarter %s") % dates.roman(sheet.quarter - 1) if sheet.quarter > 1 else _("Carried over")
+    return Heads(
+        before=before,
+        quarter=_("Done in quarter %s") % dates.roman(sheet.quarter),
+        total=totals[sheet.quarter],
+        year=_("Target of %d") % sheet.year,
+        prior=_("Same period of %d") % (sheet.year - 1),
+    )
+
+
+def _row(
+    book: Book,
+    result: Result,
+    sheet: Sheet,
+    number: str,
+    codes: Mapping[int, str],
+    typing: Typing | None,
+    language: str,
+) -> Row:
+    indicator = result.indicator
+    cell = book.quarters(sheet.unit_id, indicator.pk, sheet.year).get(sheet.quarter)
+    is_cumulative = result.reported.entry_mode == result.reported.EntryMode.CUMULATIVE
+    is_due = indicator.is_due_in(sheet.quarter)
+    measure = measure_of(indicator, language)
+    typed, denominator = _typed(cell, is_cumulative)
+    return Row(
+        code=indicator.code,
+        number=number,
+        name=indicator.named(language),
+        unit=column_unit(indicator, language),
+        target=target_in(indicator, result.target, language),
+        before=_before(book, result, sheet, language),
+        quarter=_own_quarter(indicator, cell, language),
+        total=in_column(indicator, result.result, language),
+        completion=percent(result.completion, language),
+        prior=in_column(indicator, result.base, language),
+        standing=result.standing,
+        word=str(RESULT[result.standing]),
+        typed=typing.value if typing else measure.shown(typed),
+        typed_denominator=typing.denominator if typing else measure.shown(denominator),
+        was=was(measure.shown(typed), measure.shown(denominator)),
+        version=cell.version if cell else 0,
+        figure_id=cell.pk if cell else 0,
+        is_due=is_due,
+        is_ratio=indicator.is_ratio,
+        is_cumulative=is_cumulative,
+        numerator_from=codes.get(indicator.numerator_id or 0, ""),
+        denominator_from=codes.get(indicator.denominator_id or 0, ""),
+        not_due="" if is_due else not_due_words(indicator),
+        note=note_words(cell.note) if cell and cell.note else "",
+        read_back=measure.spoken(typed)
+        if typed is not None and not indicator.is_ratio and language == "vi"
+        else "",
+        is_marked=cell is not None and cell.is_marked and typed is not None,
+        is_filled=typed is not None and (not indicator.is_ratio or denominator is not None),
+        refusal=typing.refusal if typing else "",
+    )
+
+
+def was(value: str, denominator: str) -> str:
+    """What stood in a row's inputs when the page was made, as its hidden field says it."""
+    return f"{value}|{denominator}"
+
+
+def _typed(cell: Cell | None, is_cumulative: bool) -> tuple[Decimal | None, Decimal | None]:
+    if cell is None or cell.quantity is None:
+        return None, None
+    value = cell.typed if is_cumulative and cell.typed is not None else cell.quantity.value
+    return value, cell.quantity.denominator
+
+
+def _own_quarter(indicator: Indicator, cell: Cell | None, language: str) -> str:
+    if cell is None or cell.quantity is None:
+        return numbers.MISSING
+    if indicator.is_ratio:
+        parts = (numbers.written(cell.quantity.value), numbers.written(cell.quantity.denominator))
+        return "/".join(parts)
+    return in_column(indicator, cell.quantity.value, language)
+
+
+def _before(book: Book, result: Result, sheet: Sheet, language: str) -> str:
+    """What the year had reached by the quarter before."""
+    if sheet.quarter == 1:
+        return numbers.MISSING
+    earlier = book.result(result.reported, Period(sheet.year, "quarter", sheet.quarter - 1))
+    return in_column(result.indicator, earlier.result, language)
+
+
+def percent(value: Decimal | None, language: str = "vi") -> str:
+    """“84,8%”: half-up to one decimal, without a space; missing is a dash."""
+    if value is None:
+        return numbers.MISSING
+    return numbers.written(value, decimals=1, language=language) + "%"
+
+
+def not_due_words(indicator: Indicator) -> str:
+    return _("once a year, in quarter %s") % dates.roman(indicator.due_quarter or 4)
+
+
+def note_words(note: FigureNote) -> str:
+    """Where a figure came from, in a line."""
+    parts = [note.get_channel_display(), note.informant, note.document]
+    if note.paper_follows:
+        parts.append(_("paper to follow"))
+    return ", ".join(str(part) for part in parts if part)

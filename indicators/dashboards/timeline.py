@@ -1,0 +1,46 @@
+"""The days of a quarter that matter, in order, with today among them; and how many working days are left."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coquang import dates
+from indicators import windows
+from indicators.models import Period
+from programmes.models import NonWorkingDay, Unit
+
+
+@dataclass(frozen=True)
+class Step:
+    day: date
+    words: str
+    is_today: bool = False
+    is_mine: bool = False
+
+
+def timeline(year: int, quarter: int) -> list[Step]:
+    """Cut-off, each level's deadline, today."""
+    steps = [Step(dates.today(), _("Today"), is_today=True)]
+    period = Period.objects.filter(year=year, kind=Period.Kind.QUARTER, number=quarter).first()
+    if period is not None:
+        steps.append(Step(period.cut_off, _("Figures are cut off")))
+        words = {Unit.Level.COMMUNE: _("Wards send up"), Unit.Level.DISTRICT: _("The district sends up")}
+        for deadline in period.deadlines.order_by("due_at"):
+            day = timezone.localtime(deadline.due_at).date()
+            level = Unit.Level(deadline.level)
+            steps.append(Step(day, words.get(level, str(level.label)), is_mine=level == Unit.Level.COMMUNE))
+    return sorted(steps, key=lambda step: (step.day, step.is_today))
+
+
+def closed_days() -> frozenset[date]:
+    return frozenset(NonWorkingDay.objects.values_list("day", flat=True))
+
+
+def days_left(due_at: datetime | None, closed: Set[date]) -> int | None:
+    """Working days from today to a deadline, its own day included; negative once it has passed."""
+    if due_at is None:
+        return None
+    return windows.working_days_between(dates.today(), timezone.localtime(due_at).date(), closed)

@@ -1,0 +1,235 @@
+"""The progress report: builds exactly the strings that will stand on the screen and on the paper."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from coquang import dates
+from coquang.periods import Period
+from coquang.records.paper import Draft
+from coquang.refusals import Refused
+from indicators import arithmetic
+from indicators.dashboards.boards import growth, theme_over
+from indicators.dashboards.sheets import percent
+from indicators.measures import exact, target_in
+from indicators.models import ReportText, Sheet
+from indicators.readings import Result, open_book
+from indicators.sentences import sentence, short_form
+from indicators.words import RESULT
+from programmes.models import Body, Theme, Unit
+
+PROGRESS_REPORT = "progress_report"
+TEMPLATE = "print/indicators/progress_report.html"
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def progress_report(unit: Unit, period: Period, *, language: str = "vi", discrete: bool = False) -> Draft:
+    """The report of a unit for a period, from approved figures, ready to be issued.
+
+    Raises Refused when no body of the unit can issue it.
+    """
+    with translation.override(language):
+        issuer = issuing_body(unit)
+        results = open_book([unit.pk], period.year).results(period, discrete=discrete)
+        subject = _("the results against the targets of %(period)s") % {
+            "period": _stretch(period, discrete, language)
+        }
+        facts = {
+            **_letterhead(issuer, language),
+            "kind": _("REPORT"),
+            "subject": subject,
+            "language": language,
+            "theme": _theme(theme_over(unit, period), period),
+            "opening": _("%(body)s reports %(subject)s as follows:") % {"body": issuer.name, "subject": subject},
+            "results_heading": _("RESULTS AGAINST THE TARGETS"),
+            "summary": summary(results, period, language),
+            "fields": _fields(results, period, language, discrete),
+            "table": _table(results, period, language, discrete),
+            "parts": _parts(unit, period),
+            "signing": {"power": issuer.signing_power, "title": issuer.signer_title, "name": ""},
+            "recipients": [line for line in issuer.recipients.splitlines() if line.strip()],
+            "watermark": _("INVENTED FIGURES – NOT TO BE USED") if settings.DEMO else "",
+            "foot_left": _note() if settings.DEMO else "",
+            "draft": "",
+            "labels": {"number": "Số", "recipients": _("Recipients"), "code": _("Paper code")},
+        }
+        title = _("Report on %(period)s, %(unit)s") % {
+            "period": _stretch(period, discrete, language),
+            "unit": unit.name,
+        }
+    return Draft(PROGRESS_REPORT, title, unit.pk, period.code, language, TEMPLATE, facts)
+
+
+def issuing_body(unit: Unit) -> Body:
+    """The Party committee in whose name the unit reports."""
+    bodies = Body.objects.current(dates.today()).filter(unit=unit, kind=Body.Kind.PARTY_COMMITTEE)
+    issuer = bodies.exclude(letterhead=Body.Letterhead.NONE).first()
+    if issuer is None:
+        raise Refused(
+            _(
+                "No Party committee of %(unit)s is on record with a letterhead, so no report can be issued in its name."
+            )
+            % {"unit": unit.name}
+        )
+    return issuer
+
+
+def unapproved(unit: Unit, period: Period) -> list[Sheet]:
+    """The sheets of the period whose figures are left out because they are not approved yet."""
+    sheets = Sheet.objects.filter(unit=unit, year=period.year, quarter__lte=period.through)
+    return list(sheets.exclude(state=Sheet.State.APPROVED).order_by("quarter"))
+
+
+def summary(results: Iterable[Result], period: Period, language: str) -> str:
+    """How the targets stand, counted: at the year's end met and missed, before it the words of the running year."""
+    counted = Counter(result.standing for result in results)
+    assessed = sum(counted[word] for word in arithmetic.ASSESSED)
+    aside = counted[arithmetic.MONITORED] + counted[arithmetic.UNASSIGNED]
+    waiting = counted[arithmetic.NOT_DUE] + counted[arithmetic.NO_FIGURE]
+    clauses = []
+    if period.is_closed_at_year_end:
+        good = counted[arithmetic.EXCEEDED] + counted[arithmetic.MET]
+        whole = assessed + counted[arithmetic.NO_FIGURE]
+        waiting = counted[arithmetic.NO_FIGURE]
+        clauses.append(
+            _("%(good)s/%(all)s targets met or exceeded")
+            % {"good": _two(good, language), "all": _two(whole, language)}
+        )
+        clauses += _count(counted[arithmetic.MISSED], _("%s missed"), language)
+    else:
+        done = counted[arithmetic.EXCEEDED] + counted[arithmetic.MET]
+        clauses += _count(done, _("%s targets already met or exceeded"), language)
+        clauses += _count(counted[arithmetic.ON_COURSE], _("%s on course"), language)
+        clauses += _count(counted[arithmetic.BEHIND], _("%s behind schedule"), language)
+        clauses += _count(counted[arithmetic.AT_RISK], _("%s at risk of being missed"), language)
+    clauses += _count(waiting, _("%s without a figure or not due yet"), language)
+    clauses += _count(aside, _("%s only monitored or without a target"), language)
+    name = period.name(language)
+    return f"{name[:1].upper()}{name[1:]}: " + "; ".join(clauses) + "."
+
+
+def _two(count: int, language: str) -> str:
+    """Small counts of official papers are padded: 04; English leaves them."""
+    return str(count) if language == "en" else f"{count:02d}"
+
+
+def _count(count: int, words: str, language: str) -> list[str]:
+    return [words % _two(count, language)] if count else []
+
+
+def _stretch(period: Period, discrete: bool, language: str) -> str:
+    """A quarter's report is of the months up to its end, unless it is of the quarter alone."""
+    name = period.name(language)
+    if period.kind != "quarter" or period.number == 1 or discrete:
+        return name
+    return _("the year up to %(quarter)s") % {"quarter": name}
+
+
+def _letterhead(issuer: Body, language: str) -> Mapping[str, Any]:
+    return {
+        "form": issuer.letterhead,
+        "rule": form_rule(issuer),
+        "superior_lines": issuer.superior_lines.splitlines(),
+        "issuer_lines": issuer.issuer_lines.splitlines(),
+        "number": "",
+        "symbol": f"BC/{issuer.symbol}",
+        "place": issuer.issue_place,
+        "date": dates.long_date(dates.today(), language),
+    }
+
+
+def form_rule(issuer: Body) -> str:
+    """Which rule of form holds today: Nghị định 30 for the State, Hướng dẫn 36 or from its day 05 for the Party."""
+    if issuer.letterhead == Body.Letterhead.STATE:
+        return "nd30"
+    return "hd36" if dates.today() < settings.PARTY_FORM_CHANGES_ON else "hd05"
+
+
+def _theme(theme: Theme | None, period: Period) -> Mapping[str, str] | None:
+    if theme is None:
+        return None
+    label = _("Theme of %(year)d of %(unit)s") % {"year": period.year, "unit": theme.unit.name}
+    return {"label": label, "text": theme.text, "adopted_by": theme.adopted_by}
+
+
+def _note() -> str:
+    return _("(*) Invented for the demonstration; not the ward's real figures.")
+
+
+def _fields(results: Iterable[Result], period: Period, language: str, discrete: bool) -> list[Mapping[str, Any]]:
+    held: dict[str, list[Mapping[str, Any]]] = {}
+    for result in results:
+        told = {
+            "text": sentence(result, period, language, discrete=discrete),
+            "marked": settings.DEMO and result.is_marked,
+        }
+        held.setdefault(result.indicator.field.named(language), []).append(told)
+    return [
+        {"number": str(n), "name": name, "sentences": told} for n, (name, told) in enumerate(held.items(), start=1)
+    ]
+
+
+def _table(results: Iterable[Result], period: Period, language: str, discrete: bool) -> Mapping[str, Any]:
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    number = 0
+    for result in results:
+        number += 1
+        groups.setdefault(result.indicator.field.named(language), []).append(_row(result, number, language))
+    stretch = _stretch(period, discrete, language)
+    return {
+        "caption": _("Table 1. Results against the targets of %(period)s") % {"period": stretch},
+        "heads": [
+            _("No."),
+            _("Indicator"),
+            _("Measure"),
+            _("Target of %(year)d") % {"year": period.year},
+            _("Result of %(period)s") % {"period": period.name(language)},
+            _("Rate"),
+            _("Standing"),
+        ],
+        "groups": [
+            {"number": ROMAN[place], "name": name, "rows": rows}
+            for place, (name, rows) in enumerate(groups.items())
+        ],
+        "notes": [_note()] if settings.DEMO else [],
+    }
+
+
+def _row(result: Result, number: int, language: str) -> Mapping[str, Any]:
+    indicator = result.indicator
+    word = str(RESULT[result.standing])
+    return {
+        "number": str(number),
+        "name": indicator.named(language),
+        "short": short_form(result, language),
+        "measure": indicator.measure(language),
+        "target": target_in(indicator, result.target, language, how="exact"),
+        "result": exact(indicator, result.result, language),
+        "percent": percent(result.completion, language),
+        "growth": growth(result.change, language),
+        "word": word[:1].upper() + word[1:],
+        "standing": result.standing,
+        "marked": settings.DEMO and result.is_marked,
+    }
+
+
+def _parts(unit: Unit, period: Period) -> list[Mapping[str, Any]]:
+    """What the office wrote; a part without a word is left out."""
+    text = ReportText.objects.filter(unit=unit, period=period.code).first()
+    if text is None:
+        return []
+    told = [
+        (_("SHORTCOMINGS AND CAUSES"), text.shortcomings),
+        (_("COMING TASKS"), text.coming_tasks),
+        (_("PROPOSALS"), text.proposals),
+    ]
+    parts = [(heading, [line.strip() for line in text.splitlines() if line.strip()]) for heading, text in told]
+    kept = [(heading, paragraphs) for heading, paragraphs in parts if paragraphs]
+    return [
+        {"roman": ROMAN[place], "heading": heading, "paragraphs": paragraphs}
+        for place, (heading, paragraphs) in enumerate(kept, start=1)
+    ]

@@ -1,0 +1,167 @@
+"""Figures: what a unit reports for one indicator in one quarter.
+
+The row is kept narrow (there will be millions): eight small columns, a plain key, no index that would cost each
+save. What few figures have stands in tables of its own: the source note, earlier revisions, the base of the
+first year. Who changed what and when is written by a trigger into FigureChange, which the serving role can
+only read.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from coquang import limits
+from indicators.models.catalogue import Indicator
+from indicators.models.sheets import Sheet
+from programmes.models import Person
+
+
+def a_number(**kwargs: object) -> models.DecimalField:  # type: ignore[type-arg]
+    return models.DecimalField(max_digits=limits.FIGURE_DIGITS, decimal_places=limits.FIGURE_DECIMALS, **kwargs)  # type: ignore[misc]
+
+
+def within_limits(name: str) -> Q:
+    """Not NaN (which PostgreSQL sorts above every number), not endless, not below zero."""
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0, f"{name}__lt": limits.FIGURE_LIMIT})
+
+
+class Figure(models.Model):
+    """One figure. A NULL value is one that has not been reported; zero is a figure.
+
+    `value` is always the quarter's own: typed, or derived from `typed`, the cumulative value as it was typed.
+    A ratio keeps its numerator in `value` and its denominator beside it.
+    """
+
+    class Provenance(models.IntegerChoices):
+        TYPED = 0, _("typed")
+        LOADED = 1, _("loaded from a file")
+        PUBLISHED = 2, _("published")
+        DERIVED = 3, _("derived")
+        DEMONSTRATION = 4, _("demonstration")
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="figures", db_index=False)
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="figures", db_index=False)
+    provenance = models.PositiveSmallIntegerField(choices=Provenance, default=Provenance.TYPED)
+    revision = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+    is_provisional = models.BooleanField(default=False)
+    value = a_number(null=True)
+    denominator = a_number(null=True)
+    typed = a_number(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "indicator"], name="one_figure_per_sheet_and_indicator"),
+            models.CheckConstraint(condition=within_limits("value"), name="a_figure_is_a_number_in_range"),
+            models.CheckConstraint(
+                condition=within_limits("denominator"), name="a_denominator_is_a_number_in_range"
+            ),
+            models.CheckConstraint(condition=within_limits("typed"), name="a_typed_figure_is_a_number_in_range"),
+            models.CheckConstraint(condition=Q(version__gt=0, revision__gt=0), name="versions_count_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.indicator_id}: {self.value}"
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the figure is not a real report and says so wherever it is shown."""
+        return self.provenance in {self.Provenance.DERIVED, self.Provenance.DEMONSTRATION}
+
+
+class FigureNote(models.Model):
+    """Where a figure came from: by which channel, from whom by post, when, and whether paper is to follow."""
+
+    class Channel(models.TextChoices):
+        PAPER = "paper", _("paper")
+        PHONE = "phone", _("telephone")
+        CHAT = "chat", _("Zalo")
+        IN_PERSON = "in_person", _("in person")
+
+    figure = models.OneToOneField(Figure, on_delete=models.CASCADE, related_name="note")
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    informant = models.CharField(_("told by"), max_length=limits.POST, blank=True)
+    received_at = models.DateTimeField(_("received"), null=True, blank=True)
+    document = models.CharField(_("document"), max_length=limits.SENTENCE, blank=True)
+    paper_follows = models.BooleanField(_("paper to follow"), default=False)
+    paper_due = models.DateField(_("paper due"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(paper_due__isnull=True) | Q(paper_follows=True),
+                name="a_paper_due_is_one_that_follows",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure_id} {self.channel}"
+
+
+class FigureRevision(models.Model):
+    """What a figure was in an earlier, superseded revision, and why it was revised."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="earlier")
+    revision = models.PositiveSmallIntegerField()
+    value = a_number(null=True)
+    denominator = a_number(null=True)
+    typed = a_number(null=True)
+    is_provisional = models.BooleanField(default=False)
+    reason = models.CharField(_("reason"), max_length=limits.SENTENCE)
+    reported_on = models.DateField(null=True)
+    revised_at = models.DateTimeField()
+    revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    serving_rights = "append"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["figure", "revision"], name="one_row_a_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.figure_id} {self.revision}"
+
+
+class PriorFigure(models.Model):
+    """Last year's value of the same period, typed beside a sheet in the first year of use (nhập bổ sung)."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="prior_figures")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+", db_index=False)
+    value = a_number()
+    denominator = a_number(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "indicator"], name="one_prior_figure_per_sheet_and_indicator"
+            ),
+            models.CheckConstraint(condition=within_limits("value"), name="a_prior_figure_is_a_number_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.indicator_id}: {self.value}"
+
+
+class FigureChange(models.Model):
+    """One line of a figure's history, written by the database itself."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    figure = models.ForeignKey(Figure, on_delete=models.DO_NOTHING, related_name="changes", db_constraint=False)
+    version = models.PositiveIntegerField()
+    old_value = a_number(null=True)
+    new_value = a_number(null=True)
+    old_denominator = a_number(null=True)
+    new_denominator = a_number(null=True)
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    source = models.CharField(max_length=limits.CODE)
+
+    serving_rights = "read"
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.figure_id} {self.old_value} → {self.new_value}"

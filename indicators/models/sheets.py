@@ -1,0 +1,147 @@
+"""A sheet (biểu số liệu): the figures of one unit and quarter, and how far they have come towards approval.
+
+The way is draft → submitted → vetted → approved; a return goes back to draft with its reason. A trigger of the
+first migration holds the same way in the database, whoever writes.
+"""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from coquang import dates, limits
+from coquang.periods import Period
+from indicators.models.catalogue import Field
+from programmes.models import Body, Person, Unit
+
+
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def of_quarter(self, year: int, quarter: int) -> Self:
+        return self.filter(year=year, quarter=quarter)
+
+    def approved(self) -> Self:
+        return self.filter(state=Sheet.State.APPROVED)
+
+    def visible_to(self, person: Person, *, on: date | None = None) -> Self:
+        """A unit's people see all its sheets; people above see what was sent up, not a draft."""
+        day = on or dates.today()
+        own = Q(unit__in=person.reach(day).unit_ids)
+        sent = ~Q(state=Sheet.State.DRAFT) & Q(unit__in=Unit.objects.visible_to(person, on=day))
+        return self.filter(own | sent)
+
+
+class Sheet(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being entered")
+        SUBMITTED = "submitted", _("submitted")
+        VETTED = "vetted", _("vetted")
+        APPROVED = "approved", _("approved")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="sheets")
+    year = models.PositiveSmallIntegerField(_("year"))
+    quarter = models.PositiveSmallIntegerField(_("quarter"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    vetted_at = models.DateTimeField(null=True)
+    vetted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    return_reason = models.CharField(_("reason"), max_length=limits.SENTENCE, blank=True)
+
+    serving_rights = "keep"
+    objects = SheetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-quarter", "unit__name_sort"]
+        indexes = [models.Index(fields=["year", "quarter", "state", "unit"], name="sheets_by_quarter_and_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year", "quarter"],
+                name="one_sheet_per_unit_and_quarter",
+                violation_error_message=_("This unit already has a sheet for the quarter."),
+            ),
+            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="a_sheet_is_of_a_quarter"),
+            models.CheckConstraint(
+                condition=Q(year__gte=limits.FIRST_YEAR, year__lte=limits.LAST_YEAR),
+                name="a_sheet_has_a_real_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", submitted_at__isnull=True)
+                | (~Q(state="draft") & Q(submitted_at__isnull=False)),
+                name="only_a_draft_is_not_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted"], vetted_at__isnull=True)
+                | Q(state__in=["vetted", "approved"], vetted_at__isnull=False),
+                name="only_submitted_sheets_are_vetted",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="approved", approved_at__isnull=False)
+                | (~Q(state="approved") & Q(approved_at__isnull=True)),
+                name="only_vetted_sheets_are_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(vetted_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(vetted_by=F("submitted_by")),
+                name="nobody_vets_what_they_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(approved_by=F("submitted_by")),
+                name="nobody_approves_what_they_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True) | ~Q(return_reason=""), name="a_return_has_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.year}-Q{self.quarter}"
+
+    @property
+    def period(self) -> Period:
+        return Period(self.year, "quarter", self.quarter)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.DRAFT
+
+
+class PartApproval(models.Model):
+    """That one field of a sheet was approved; the sheet counts as approved when every field is."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="parts")
+    field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "field"], name="a_part_is_approved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.field_id}"
+
+
+class ApprovalRoute(models.Model):
+    """Whose approval a field of a unit's sheets needs; a field without a route is any approver's of the unit."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="approval_routes")
+    field = models.ForeignKey(Field, on_delete=models.CASCADE, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "field", "body"], name="one_route_a_field_and_body"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.field_id} {self.body_id}"

@@ -1,0 +1,238 @@
+"""What units reported for a period: quantity, target, completion, change and result word, read in three queries.
+
+Everything that shows results stands on this: the sheet, the boards, the report.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from coquang import dates
+from coquang.periods import Period
+from indicators import arithmetic, windows
+from indicators.arithmetic import Aim, Change, Judgement, Quantity
+from indicators.models import Figure, FigureNote, Indicator, PriorFigure, ReportedIndicator, Sheet, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure as it stands in the table: a quarter of one unit and indicator."""
+
+    pk: int
+    sheet_id: int
+    state: str
+    provenance: int
+    version: int
+    is_provisional: bool
+    quantity: Quantity | None
+    typed: Decimal | None
+    note: FigureNote | None = None
+
+    @property
+    def is_marked(self) -> bool:
+        return self.provenance in {Figure.Provenance.DERIVED, Figure.Provenance.DEMONSTRATION}
+
+
+Quarters = Mapping[int, Cell]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One unit, indicator and period."""
+
+    indicator: Indicator
+    reported: ReportedIndicator
+    quantity: Quantity | None
+    result: Decimal | None
+    target: Target | None
+    other_targets: tuple[Target, ...]
+    completion: Decimal | None
+    base: Decimal | None
+    change: Change
+    standing: str
+    is_due: bool
+    is_marked: bool
+    is_provisional: bool
+    closing_cell: Cell | None
+
+
+@dataclass
+class Book:
+    """All that was read: figures of a year and the year before, targets of the year, who reports what."""
+
+    year: int
+    reported: list[ReportedIndicator]
+    cells: dict[tuple[int, int, int], dict[int, Cell]] = field(default_factory=lambda: defaultdict(dict))
+    prior: dict[tuple[int, int], Quantity] = field(default_factory=dict)
+    targets: dict[tuple[int, int], list[Target]] = field(default_factory=lambda: defaultdict(list))
+
+    def quarters(self, unit_id: int, indicator_id: int, year: int) -> dict[int, Cell]:
+        return self.cells.get((unit_id, indicator_id, year), {})
+
+    def result(self, reported: ReportedIndicator, period: Period, *, discrete: bool = False) -> Result:
+        """How one unit stands with one indicator at the end of a period, or in its last quarter alone."""
+        indicator, unit_id = reported.indicator, reported.unit_id
+        now = self.quarters(unit_id, indicator.pk, self.year)
+        then = self.quarters(unit_id, indicator.pk, self.year - 1)
+        quantity = amount(indicator, now, period.through, discrete=discrete)
+        result = arithmetic.number(indicator.kind, quantity)
+        former = amount(indicator, then, period.through, discrete=discrete)
+        base = arithmetic.number(indicator.kind, former or self.prior.get((unit_id, indicator.pk)))
+        targets = self.targets.get((unit_id, indicator.pk), [])
+        main = next((target for target in targets if target.is_main), None)
+        closing = now.get(closing_quarter(indicator, period.through) or 0)
+        is_due = falls_due(indicator, self.year, period.through)
+        return Result(
+            indicator=indicator,
+            reported=reported,
+            quantity=quantity,
+            result=result,
+            target=main,
+            other_targets=tuple(target for target in targets if not target.is_main),
+            completion=arithmetic.completion(result, main.aim if main else None),
+            base=base,
+            change=arithmetic.change(indicator.kind, result, base),
+            standing=judged(
+                indicator,
+                main.aim if main else None,
+                result,
+                period.through,
+                is_due=is_due,
+                start=_year_end(indicator, then),
+            ),
+            is_due=is_due,
+            is_marked=closing is not None and closing.is_marked,
+            is_provisional=closing is not None and closing.is_provisional,
+            closing_cell=closing,
+        )
+
+    def results(self, period: Period, *, discrete: bool = False) -> list[Result]:
+        return [self.result(reported, period, discrete=discrete) for reported in self.reported]
+
+
+def amount(indicator: Indicator, quarters: Quarters, through: int, *, discrete: bool) -> Quantity | None:
+    known = {quarter: cell.quantity for quarter, cell in quarters.items()}
+    if discrete:
+        return known.get(through) if indicator.is_due_in(through) else None
+    return arithmetic.cumulated(indicator.kind, known, through, due_quarter=indicator.due_quarter)
+
+
+def closing_quarter(indicator: Indicator, through: int) -> int | None:
+    """The quarter whose figure completes a period's; None when the indicator falls due only after it."""
+    if indicator.due_quarter is None:
+        return through
+    return indicator.due_quarter if indicator.due_quarter <= through else None
+
+
+def falls_due(indicator: Indicator, year: int, through: int) -> bool:
+    """Whether a figure is owed: its quarter belongs to the period and was cut off before today."""
+    quarter = closing_quarter(indicator, through)
+    return quarter is not None and windows.cut_off(year, quarter) < dates.today()
+
+
+def judged(
+    indicator: Indicator,
+    aim: Aim | None,
+    result: Decimal | None,
+    through: int,
+    *,
+    is_due: bool,
+    start: Decimal | None = None,
+) -> str:
+    """The result word. A year is closed by its fourth quarter; what falls due once, by that quarter."""
+    return arithmetic.standing(
+        Judgement(
+            kind=indicator.kind,
+            direction=indicator.direction,
+            aim=aim,
+            result=result,
+            is_due=is_due,
+            is_closed=through >= (indicator.due_quarter or 4),
+            share=indicator.expected_share[through - 1],
+            start=start,
+            on_course_from=indicator.on_course_from,
+            at_risk_below=indicator.at_risk_below,
+        )
+    )
+
+
+def _year_end(indicator: Indicator, quarters: Quarters) -> Decimal | None:
+    cell = quarters.get(4)
+    return arithmetic.number(indicator.kind, cell.quantity) if cell else None
+
+
+def open_book(
+    unit_ids: Collection[int],
+    year: int,
+    *,
+    states: Collection[str] = (Sheet.State.APPROVED,),
+    with_sheet: int | None = None,
+    indicator_ids: Collection[int] | None = None,
+) -> Book:
+    """Read the units' figures from sheets in the given states; `with_sheet` is read in whatever state it is."""
+    reported = ReportedIndicator.objects.filter(unit__in=unit_ids, from_year__lte=year)
+    reported = reported.filter(Q(to_year__isnull=True) | Q(to_year__gte=year))
+    figures = Figure.objects.filter(sheet__unit__in=unit_ids, sheet__year__in=(year, year - 1))
+    figures = figures.filter(Q(sheet__state__in=states) | Q(sheet=with_sheet))
+    targets = Target.objects.filter(unit__in=unit_ids, year=year)
+    if indicator_ids is not None:
+        reported = reported.filter(indicator__in=indicator_ids)
+        figures = figures.filter(indicator__in=indicator_ids)
+        targets = targets.filter(indicator__in=indicator_ids)
+    order = ("indicator__field__position", "indicator__position", "indicator__pk", "unit__name_sort")
+    book = Book(
+        year=year,
+        reported=list(reported.select_related("indicator__field", "providing_body").order_by(*order)),
+    )
+    _read_figures(book, figures, with_notes=with_sheet is not None)
+    for target in targets:
+        book.targets[target.unit_id, target.indicator_id].append(target)
+    if not any(read_year == year - 1 for _unit, _indicator, read_year in book.cells):
+        _read_prior(book, unit_ids, states, with_sheet)
+    return book
+
+
+COLUMNS = (
+    "sheet__unit", "indicator", "sheet__year", "sheet__quarter", "pk", "sheet", "sheet__state", "provenance",
+    "version", "is_provisional", "value", "denominator", "typed",
+)  # fmt: skip
+NOTE_COLUMNS = ("channel", "informant", "document", "paper_follows")
+
+
+def _read_figures(book: Book, figures: QuerySet[Figure], *, with_notes: bool) -> None:
+    note_columns = tuple(f"note__{name}" for name in NOTE_COLUMNS) if with_notes else ()
+    for row in figures.values_list(*COLUMNS, *note_columns):
+        (
+            unit,
+            indicator,
+            year,
+            quarter,
+            pk,
+            sheet,
+            state,
+            source,
+            version,
+            is_provisional,
+            value,
+            den,
+            typed,
+        ) = row[:13]
+        quantity = None if value is None else Quantity(value, den)
+        said = row[13:]
+        note = FigureNote(**dict(zip(NOTE_COLUMNS, said, strict=True))) if said and said[0] is not None else None
+        book.cells[unit, indicator, year][quarter] = Cell(
+            pk, sheet, state, source, version, is_provisional, quantity, typed, note
+        )
+
+
+def _read_prior(book: Book, unit_ids: Collection[int], states: Collection[str], with_sheet: int | None) -> None:
+    """The first year of use: last year's values of the same period, typed beside its sheets."""
+    prior = PriorFigure.objects.filter(sheet__unit__in=unit_ids, sheet__year=book.year)
+    prior = prior.filter(Q(sheet__state__in=states) | Q(sheet=with_sheet)).order_by("sheet__quarter")
+    for unit, indicator, value, denominator in prior.values_list(
+        "sheet__unit", "indicator", "value", "denominator"
+    ):
+        book.prior[unit, indicator] = Quantity(value, denominator)

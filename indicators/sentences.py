@@ -1,0 +1,139 @@
+"""Sentences as officials write them: “Thu thuế công thương nghiệp: 14,5/17,1 tỷ đồng (đạt 84,8% chỉ tiêu năm) …”.
+
+Every number in a sentence comes from the same result as the table beside it; the percent always from exact values.
+"""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from coquang import dates, numbers
+from coquang.periods import Period
+from indicators import arithmetic
+from indicators.dashboards.sheets import percent
+from indicators.measures import column_unit, in_line, target_in
+from indicators.models import Indicator, Target
+from indicators.readings import Result
+
+
+def short_form(result: Result, language: str) -> str:
+    """“14,5/17,1 tỷ đồng (84,8%)”: the form a row of any table carries."""
+    indicator = result.indicator
+    unit = column_unit(indicator, language)
+    text = _with_unit(in_line(indicator, result.result, language), unit)
+    if result.result is None:
+        return numbers.MISSING
+    if result.target is not None and not indicator.is_ratio and result.target.form == arithmetic.VALUE:
+        text = _with_unit(
+            f"{in_line(indicator, result.result, language)}/{_aim(indicator, result.target, language)}", unit
+        )
+    return f"{text} ({percent(result.completion, language)})" if result.completion is not None else text
+
+
+def sentence(result: Result, period: Period, language: str, *, discrete: bool = False) -> str:
+    """One indicator told in one clause, without its final stop."""
+    indicator = result.indicator
+    name = _beginning(indicator, language)
+    if result.result is None:
+        told = _not_due(indicator) if not result.is_due else _("no approved figure yet")
+        return _("%(name)s: %(told)s") % {"name": name, "told": told}
+    told = _against_target(result, language)
+    grown = "" if discrete and indicator.due_quarter else _growth(result, period, language)
+    return _("%(name)s: %(told)s") % {"name": name, "told": told} + grown
+
+
+def base_name(period: Period) -> str:
+    """What growth is measured against, by name: last year, or the same period of it."""
+    told = {"year": period.year - 1}
+    return _("%(year)d") % told if period.kind == "year" else _("the same period of %(year)d") % told
+
+
+def target_base(target: Target) -> str:
+    return target.base_printed or str(target.get_base_display())
+
+
+def _beginning(indicator: Indicator, language: str) -> str:
+    own = indicator.sentence_en if language == "en" else indicator.sentence_vi
+    return own or indicator.named(language)
+
+
+def _with_unit(number: str, unit: str) -> str:
+    return f"{number}%" if unit == "%" else f"{number} {unit}"
+
+
+def _aim(indicator: Indicator, target: Target, language: str) -> str:
+    return target_in(indicator, target, language, how="line")
+
+
+def _not_due(indicator: Indicator) -> str:
+    return _("falls due in quarter %s") % dates.roman(indicator.due_quarter or 4)
+
+
+def _against_target(result: Result, language: str) -> str:
+    indicator, target = result.indicator, result.target
+    unit = column_unit(indicator, language)
+    alone = _with_unit(in_line(indicator, result.result, language), unit)
+    if target is None or result.result is None:
+        return alone
+    if arithmetic.is_ceiling(target.aim, indicator.direction):
+        return _against_limit(result, result.result, target, alone, language)
+    if indicator.is_ratio or target.form != arithmetic.VALUE:
+        aim = _with_unit(target_in(indicator, target, language, how="line").lstrip("≥ "), unit)
+        if target.form == arithmetic.AT_LEAST:
+            return _("%(result)s (target: %(aim)s or more)") % {"result": alone, "aim": aim}
+        return _("%(result)s (target: %(aim)s)") % {"result": alone, "aim": aim}
+    pair = _with_unit(f"{in_line(indicator, result.result, language)}/{_aim(indicator, target, language)}", unit)
+    if result.completion is None:
+        return pair
+    told = {"pair": pair, "percent": percent(result.completion, language)}
+    if indicator.due_quarter is not None:
+        return pgettext("once a year", "%(pair)s (%(percent)s)") % told
+    others = [item for item in result.other_targets if item.form == arithmetic.VALUE and item.value > 0]
+    if others:
+        return _several(result, result.result, [target, *others], pair, language)
+    return pgettext("of the year's target", "%(pair)s (%(percent)s)") % told
+
+
+def _several(result: Result, value: Decimal, targets: list[Target], pair: str, language: str) -> str:
+    """“đạt 97,7% chỉ tiêu quận giao, 95,2% nghị quyết Đảng ủy phường”."""
+    told = [
+        pgettext("percent and base of a target", "%(percent)s %(base)s")
+        % {"percent": percent(arithmetic.completion(value, item.aim), language), "base": target_base(item)}
+        for item in targets
+    ]
+    return _("%(pair)s (reaching %(all)s)") % {"pair": pair, "all": ", ".join(told)}
+
+
+def _against_limit(result: Result, value: Decimal, target: Target, alone: str, language: str) -> str:
+    indicator = result.indicator
+    kept = arithmetic.is_within(value, target.aim)
+    if target.value == 0:
+        return _("none, as targeted") if kept else _("%(result)s (target: none at all)") % {"result": alone}
+    aim = _with_unit(
+        target_in(indicator, target, language, how="line").lstrip("≤< "), column_unit(indicator, language)
+    )
+    told = {"result": alone, "aim": aim}
+    if target.form == arithmetic.LESS_THAN:
+        return _("%(result)s (target: below %(aim)s)") % told
+    return _("%(result)s (target: no more than %(aim)s)") % told
+
+
+def _growth(result: Result, period: Period, language: str) -> str:
+    """“, tăng 13,8% so với năm 2021”; nothing where there is no base, nor for what happens once a year."""
+    change = result.change
+    if result.indicator.due_quarter is not None:
+        return ""
+    told: dict[str, object] = {"base": base_name(period)}
+    if change.percent is not None:
+        amount, told["by"] = change.percent, percent(abs(change.percent), language)
+        words = _(", up %(by)s on %(base)s"), _(", down %(by)s on %(base)s")
+    elif change.points is not None:
+        amount = change.points
+        told["by"] = numbers.written(abs(change.points), decimals=result.indicator.decimals, language=language)
+        words = _(", up %(by)s points on %(base)s"), _(", down %(by)s points on %(base)s")
+    else:
+        return ""
+    if str(told["by"]).rstrip("%") == "0":
+        return _(", as in %(base)s") % told
+    return (words[0] if amount > 0 else words[1]) % told

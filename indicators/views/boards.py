@@ -1,0 +1,58 @@
+"""Boards: how a unit, or all wards below it, stand."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from coquang import dates
+from coquang.frame import here
+from coquang.periods import Period
+from indicators import permissions
+from indicators.dashboards import boards as dashboards
+from indicators.dashboards.lists import years_with_figures
+from indicators.dashboards.sheets import quarter_end
+from indicators.views.frames import period_pickers, unit_path
+from indicators.windows import quarter_at
+from programmes.models import Person, Unit
+
+
+def unit_door(person: Person, code: str, period: Period) -> Unit:
+    """The unit that bears a code at the end of a period, if the person may see it."""
+    day = quarter_end(period.year, period.through)
+    unit = person.visible_units().filter(code=code, known_from__lte=day).exclude(known_to__lte=day).first()
+    if unit is None:
+        raise Http404
+    return unit
+
+
+@require_GET
+def boards(request: HttpRequest) -> HttpResponse:
+    """The board of the highest unit the person sees, for the quarter now being handed up."""
+    unit = request.user.visible_units().order_by("level", "name_sort").first()
+    if unit is None:
+        here(request, "board", path=[(_("Follow-up"), "")])
+        return render(request, "indicators/board/none.html")
+    year, quarter = quarter_at(dates.today())
+    return redirect("indicators:board", unit.code, Period(year, "quarter", quarter))
+
+
+@require_GET
+def board(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+    held = unit_door(request.user, unit, period)
+    discrete = request.GET.get("rieng") == "1"
+    years = years_with_figures(held)
+    here(
+        request,
+        "board",
+        path=unit_path(held, request.user),
+        pickers=period_pickers(held, period, "indicators:board", years),
+    )
+    shown = dashboards.board(held, period, discrete=discrete)
+    facts = {
+        "board": shown,
+        "is_own": not shown.heat,
+        "discrete": discrete,
+        "may_print": permissions.may_print_report(request.user, held),
+    }
+    return render(request, "indicators/board/detail.html", facts)

@@ -1,0 +1,82 @@
+"""What the pages of this app tell the frame: the path of units, the periods to switch between."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coquang import dates
+from coquang.frame import Crumb, Picker
+from coquang.periods import Period
+from indicators.models import Sheet
+from programmes.models import Person, Place, Unit
+
+
+def unit_path(unit: Unit, person: Person) -> Sequence[Crumb]:
+    """The unit below its superiors, each a link to its board where the person may see it."""
+    place = Place.objects.filter(unit=unit).order_by("-tree__valid_from").first()
+    line = [int(step) for step in place.path.split(".")[1:]] if place else [unit.pk]
+    seen = set(person.visible_units().filter(pk__in=line).values_list("pk", flat=True))
+    units = Unit.objects.filter(pk__in=line).order_by("level")
+    return [(above.name, board_url(above) if above.pk in seen else "") for above in units]
+
+
+def board_url(unit: Unit, period: Period | None = None) -> str:
+    return reverse("indicators:board", args=[unit.code, period or Period(dates.today().year - 1, "year", 1)])
+
+
+def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
+    """Year and quarter, over the sheets the unit has."""
+    known = list(
+        Sheet.objects.filter(unit=sheet.unit_id).order_by("year", "quarter").values_list("year", "quarter")
+    )
+    years = sorted({year for year, _quarter in known})
+    in_year = [quarter for year, quarter in known if year == sheet.year]
+
+    def url(year: int, quarter: int) -> str:
+        return reverse("indicators:sheet", args=[sheet.unit.code, Period(year, "quarter", quarter)])
+
+    return [
+        Picker(
+            _("Year"),
+            [(str(year), url(year, _nearest(known, year, sheet.quarter)), year == sheet.year) for year in years],
+        ),
+        Picker("", [(_quarter_label(q), url(sheet.year, q), q == sheet.quarter) for q in in_year]),
+    ]
+
+
+def _nearest(known: Sequence[tuple[int, int]], year: int, quarter: int) -> int:
+    return min((q for y, q in known if y == year), key=lambda q: abs(q - quarter))
+
+
+def _quarter_label(quarter: int) -> str:
+    return _("Quarter %s") % dates.roman(quarter)
+
+
+def period_pickers(unit: Unit, period: Period, name: str, years: Sequence[int]) -> Sequence[Picker]:
+    """Year, and how much of it, for a page addressed by unit and period."""
+
+    def url(of: Period) -> str:
+        return reverse(name, args=[unit.code, of])
+
+    year = period.year
+    stretches = [
+        Period(year, "quarter", 1),
+        Period(year, "half", 1),
+        Period(year, "nine_months", 1),
+        Period(year, "year", 1),
+    ]
+    return [
+        Picker(_("Year"), [(str(y), url(Period(y, period.kind, period.number)), y == year) for y in years]),
+        Picker("", [(_short(of), url(of), of.code == period.code) for of in stretches]),
+    ]
+
+
+def _short(period: Period) -> str:
+    words = {
+        "quarter": _quarter_label(period.number),
+        "half": _("Six months"),
+        "nine_months": _("Nine months"),
+        "year": _("Whole year"),
+    }
+    return words[period.kind]

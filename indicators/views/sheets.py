@@ -1,0 +1,118 @@
+"""The sheet: see it, save it, send it up, vet it, approve it, send it back. A view finds, asks, shows."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from coquang.frame import here
+from coquang.periods import Period
+from coquang.records.once import is_first
+from indicators import permissions
+from indicators.actions import figures, sheets
+from indicators.dashboards import lists
+from indicators.dashboards.sheets import Typing, find_sheet, sheet_page
+from indicators.forms.sheets import read_sheet
+from indicators.models import Indicator, Sheet
+from indicators.views.frames import sheet_pickers, unit_path
+
+
+def door(request: HttpRequest, unit: str, period: Period) -> Sheet:
+    """The one door to a sheet: what a person may not see is not there."""
+    sheet = find_sheet(request.user, unit, period)
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+@require_GET
+def sheet_list(request: HttpRequest) -> HttpResponse:
+    here(request, "figures", path=[(_("Figures"), "")])
+    return render(request, "indicators/sheet/list.html", {"years": lists.sheets_by_year(request.user)})
+
+
+@require_GET
+def sheet_detail(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+    return show(request, door(request, unit, period))
+
+
+def show(request: HttpRequest, sheet: Sheet, typing: dict[str, Typing] | None = None) -> HttpResponse:
+    """The sheet's page, with what a refused form brought still in its cells."""
+    here(request, "figures", path=unit_path(sheet.unit, request.user), pickers=sheet_pickers(sheet))
+    page = sheet_page(sheet, typing)
+    person = request.user
+    facts = {
+        "page": page,
+        "sheet": sheet,
+        "may_enter": sheet.is_open and permissions.may_enter(person, sheet),
+        "may_vet": sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet),
+        "may_approve": sheet.state == Sheet.State.VETTED and permissions.may_approve(person, sheet),
+        "may_return": sheet.state in {Sheet.State.SUBMITTED, Sheet.State.VETTED}
+        and permissions.may_return(person, sheet),
+        "waiting": lists.fields_waiting(sheet),
+    }
+    return render(request, "indicators/sheet/detail.html", facts, status=422 if page.refusals else 200)
+
+
+@require_POST
+def sheet_save(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+    """Take the whole form or nothing of it; with “submit” also send the quarter up."""
+    sheet = door(request, unit, period)
+    if not is_first(request):
+        return _back(sheet)
+    indicators = list(Indicator.objects.filter(figures__sheet=sheet))
+    read = read_sheet(request.POST, indicators, sheet.quarter)
+    if read.is_refused:
+        return show(request, sheet, read.typing)
+    try:
+        changed = figures.enter(sheet, read.entries, by=request.user)
+    except figures.NotTaken as refusal:
+        return show(request, sheet, read.refused(refusal.sentences, indicators))
+    if request.POST.get("then") != "submit":
+        messages.success(
+            request, _("Saved: %d figures changed.") % changed if changed else _("Nothing had changed.")
+        )
+        return _back(sheet)
+    if missing := sheets.missing_figures(sheet):
+        names = "; ".join(indicator.name for indicator in missing[:3])
+        told = {"count": len(missing), "names": names}
+        messages.warning(request, _("Saved, but not sent: %(count)d figures are missing (%(names)s).") % told)
+        return _back(sheet)
+    sheets.submit(sheet, by=request.user)
+    messages.success(request, _("Sent up for vetting and approval."))
+    return _back(sheet)
+
+
+@require_POST
+def sheet_vet(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+    sheet = door(request, unit, period)
+    if is_first(request):
+        sheets.vet(sheet, by=request.user)
+        messages.success(request, _("Vetted and passed on for approval."))
+    return _back(sheet)
+
+
+@require_POST
+def sheet_approve(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+    sheet = door(request, unit, period)
+    if is_first(request):
+        sheet = sheets.approve(sheet, by=request.user)
+        if sheet.state == Sheet.State.APPROVED:
+            messages.success(request, _("Approved. The figures now stand on boards and papers."))
+        else:
+            messages.success(request, _("Your fields are approved; the others wait for their own approver."))
+    return _back(sheet)
+
+
+@require_POST
+def sheet_return(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+    sheet = door(request, unit, period)
+    if is_first(request):
+        sheets.return_to_unit(sheet, reason=request.POST.get("reason", ""), by=request.user)
+        messages.success(request, _("Returned to be completed, with your reason."))
+    return _back(sheet)
+
+
+def _back(sheet: Sheet) -> HttpResponse:
+    return redirect("indicators:sheet", sheet.unit.code, f"{sheet.year}-Q{sheet.quarter}")

@@ -1,0 +1,30 @@
+"""My work: the page after sign-in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from coquang import dates
+from coquang.frame import here
+from coquang.periods import Period
+from indicators.dashboards.lists import work_of
+from indicators.dashboards.timeline import timeline
+from indicators.windows import quarter_at
+
+
+@require_GET
+def my_work(request: HttpRequest) -> HttpResponse:
+    here(request, "work", path=[(_("My work"), "")])
+    year, quarter = quarter_at(dates.today())
+    today = dates.today()
+    weekday = dates.weekday(today, get_language() or "vi")
+    facts = {
+        "today": today,
+        "weekday": weekday[:1].upper() + weekday[1:],
+        "work": work_of(request.user),
+        "period": Period(year, "quarter", quarter),
+        "timeline": timeline(year, quarter),
+    }
+    return render(request, "indicators/work/detail.html", facts)

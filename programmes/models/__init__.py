@@ -1,0 +1,20 @@
+from programmes.models.appointments import Appointment
+from programmes.models.bodies import Body
+from programmes.models.calendar import NonWorkingDay
+from programmes.models.people import Person, Reach
+from programmes.models.themes import Theme
+from programmes.models.units import NATION_CODE, Place, Tree, Unit, UnitGroup
+
+__all__ = [
+    "NATION_CODE",
+    "Appointment",
+    "Body",
+    "NonWorkingDay",
+    "Person",
+    "Place",
+    "Reach",
+    "Theme",
+    "Tree",
+    "Unit",
+    "UnitGroup",
+]

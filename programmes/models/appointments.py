@@ -1,0 +1,97 @@
+"""Appointments: a person, a body or unit, a role, and the days it holds. One person may hold several."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from coquang import limits
+from programmes.models.bodies import Body
+from programmes.models.people import Person
+from programmes.models.units import Place, Tree, Unit, UnitGroup
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def current(self, on: date) -> Self:
+        return (
+            self.filter(valid_from__lte=on)
+            .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+            .annotate(
+                path=Subquery(
+                    Place.objects.filter(
+                        unit=Coalesce(OuterRef("unit"), OuterRef("body__unit")),
+                        tree__in=Tree.objects.holding(on),
+                    ).values("path")[:1]
+                )
+            )
+        )
+
+    def with_scope(self) -> Self:
+        return self.select_related("body__unit", "unit", "group").annotate(
+            group_units=ArrayAgg("group__units", filter=Q(group__units__isnull=False), default=[])
+        )
+
+
+class Appointment(models.Model):
+    """In which capacity a person acts: always one body, one unit or one group, for a time."""
+
+    class Role(models.TextChoices):
+        ENTER = "enter", _("enters figures")
+        VET = "vet", _("vets sheets")
+        APPROVE = "approve", _("approves sheets")
+        SIGN = "sign", _("signs papers")
+        READ = "read", _("reads")
+        CONFIRM = "confirm", _("confirms for a cell")
+        ADMINISTER = "administer", _("keeps the catalogue and the rights")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    post = models.CharField(_("post"), max_length=limits.POST)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments")
+    group = models.ForeignKey(UnitGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    whole_subtree = models.BooleanField(_("with all units below"), default=False)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    # Filled by current() and with_scope().
+    path: str | None
+    group_units: list[int]
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(body__isnull=False, unit__isnull=True, group__isnull=True)
+                | Q(body__isnull=True, unit__isnull=False, group__isnull=True)
+                | Q(body__isnull=True, unit__isnull=True, group__isnull=False),
+                name="an_appointment_is_to_one_body_or_unit_or_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="an_appointment_lasts_at_least_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "body", "unit", "group", "valid_from"],
+                nulls_distinct=False,
+                name="one_appointment_to_a_role_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.post
+
+    @property
+    def seat_id(self) -> int | None:
+        """The unit where the appointment sits: its own, or its body's."""
+        return self.unit_id or (self.body.unit_id if self.body else None)
+
+    @property
+    def unit_ids(self) -> list[int]:
+        return [self.seat_id] if self.seat_id else self.group_units

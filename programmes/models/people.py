@@ -1,0 +1,89 @@
+"""People who sign in. What they may do is said by dated appointments, read anew at each request."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from coquang import dates, limits, names
+from programmes.models.units import Unit, UnitQuerySet
+
+if TYPE_CHECKING:
+    from programmes.models.appointments import Appointment
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a person sees on a day: single units, and whole subtrees by their paths."""
+
+    on: date
+    unit_ids: frozenset[int]
+    paths: tuple[str, ...]
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_person(self, username: str, full_name: str, password: str | None = None, **facts: Any) -> "Person":
+        """A person; without a password nobody can sign in as them."""
+        person = self.model(username=username, full_name=full_name, **facts)
+        person.set_password(password)
+        person.save()
+        return person
+
+
+class Person(AbstractBaseUser):
+    username = models.CharField(
+        _("sign-in name"),
+        max_length=limits.LOGIN,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9]+([.-][a-z0-9]+)*\Z")],
+    )
+    full_name = models.CharField(_("full name"), max_length=limits.NAME)
+    name_sort = models.CharField(max_length=limits.NAME * 4, db_collation="C", editable=False)
+    name_search = models.CharField(max_length=limits.NAME, editable=False)
+    is_active = models.BooleanField(default=True)
+    is_demonstration = models.BooleanField(default=False)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(username__regex=r"^[a-z0-9]+([.-][a-z0-9]+)*$"),
+                name="a_sign_in_name_is_plain_letters",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_sort = names.person_sort_key(self.full_name)
+        self.name_search = names.search_key(self.full_name)
+        super().save(*args, **kwargs)
+
+    def appointments_on(self, day: date) -> "list[Appointment]":
+        """The appointments in force on a day, with body and unit; read once for this object and day."""
+        held: dict[date, list[Appointment]] = self.__dict__.setdefault("_held", {})
+        if day not in held:
+            held[day] = list(self.appointments.current(day).with_scope())
+        return held[day]
+
+    def visible_units(self) -> UnitQuerySet:
+        """The units this person may see today."""
+        return Unit.objects.visible_to(self, on=dates.today())
+
+    def reach(self, on: date) -> Reach:
+        appointments = self.appointments_on(on)
+        return Reach(
+            on=on,
+            unit_ids=frozenset(pk for appointment in appointments for pk in appointment.unit_ids),
+            paths=tuple(sorted({a.path for a in appointments if a.whole_subtree and a.path})),
+        )

@@ -1,0 +1,179 @@
+"""Units and their dated places: who reports, and under whom, at a given day.
+
+A unit is a code *and* a life: codes are given again to other units after a reform. Where a unit stands is said
+by its place in a version of the tree; each version holds from its first day until the next one begins.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from coquang import dates, limits, names
+
+if TYPE_CHECKING:
+    from programmes.models.people import Person
+
+NATION_CODE = "VN"
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def with_code(self, code: str, *, on: date) -> Self:
+        """The unit that bore this code on that day (none or one)."""
+        return self.filter(code=code, places__tree__in=Tree.objects.holding(on))
+
+    def children_of(self, unit: "Unit", *, on: date) -> Self:
+        return self.filter(places__tree__in=Tree.objects.holding(on), places__parent=unit)
+
+    def visible_to(self, person: "Person", *, on: date | None = None) -> Self:
+        """Own units, and all below a unit whose whole subtree the person was appointed to. Siblings never."""
+        reach = person.reach(on or dates.today())
+        below = Q()
+        for path in reach.paths:
+            below |= Q(path__gte=path, path__lt=path + "/")
+        seen = Q(pk__in=reach.unit_ids)
+        if below:
+            places = Place.objects.filter(below, unit=OuterRef("pk"), tree__in=Tree.objects.holding(reach.on))
+            seen |= Q(Exists(places))
+        return self.filter(seen)
+
+    def in_vietnamese_order(self) -> Self:
+        return self.order_by("name_sort", "pk")
+
+
+class Unit(models.Model):
+    """A ward, district, city or the nation, as it was called during one life."""
+
+    class Level(models.IntegerChoices):
+        NATION = 0, _("nation")
+        PROVINCE = 1, _("province or city")
+        DISTRICT = 2, _("district")
+        COMMUNE = 3, _("ward or commune")
+
+    code = models.CharField(_("code"), max_length=limits.CODE)
+    name = models.CharField(_("name"), max_length=limits.NAME)
+    kind = models.CharField(_("kind"), max_length=limits.CODE * 2)
+    parent_code = models.CharField(max_length=limits.CODE, blank=True)
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level)
+    known_from = models.DateField()
+    known_to = models.DateField(null=True)
+    name_sort = models.CharField(max_length=limits.NAME * 4, db_collation="C", editable=False)
+    name_search = models.CharField(max_length=limits.NAME, editable=False)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "name", "kind", "parent_code"], name="a_unit_is_its_code_name_kind_and_parent"
+            ),
+            models.CheckConstraint(
+                condition=Q(known_to__isnull=True) | Q(known_to__gt=F("known_from")),
+                name="a_unit_is_known_for_at_least_a_day",
+            ),
+            models.CheckConstraint(condition=Q(level__lte=3), name="a_unit_stands_on_one_of_four_levels"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def short_name(self) -> str:
+        """“Cô Giang” of “Phường Cô Giang”; a number keeps its kind (“Quận 1”)."""
+        rest = self.name.removeprefix(self.kind).strip()
+        return self.name if not rest or rest.isdigit() else rest
+
+    @property
+    def name_in_sentence(self) -> str:
+        """“phường Cô Giang” inside a sentence."""
+        return self.name[:1].lower() + self.name[1:]
+
+    @classmethod
+    def named(cls, *, code: str, name: str, kind: str, parent_code: str, level: int, known_from: date) -> "Unit":
+        """A new unit with its sort and search keys filled, not yet saved."""
+        return cls(
+            code=code,
+            name=name,
+            kind=kind,
+            parent_code=parent_code,
+            level=level,
+            known_from=known_from,
+            name_sort=names.sort_key(name),
+            name_search=names.search_key(name),
+        )
+
+
+class TreeQuerySet(models.QuerySet["Tree"]):
+    def holding(self, on: date) -> Self:
+        """The version that holds on that day (none before the first)."""
+        return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
+class Tree(models.Model):
+    """One version of the whole tree. A partial one knows only some units and gives way to a full one."""
+
+    valid_from = models.DateField(unique=True)
+    valid_to = models.DateField(null=True)
+    is_partial = models.BooleanField(default=False)
+
+    objects = TreeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="a_tree_holds_at_least_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.valid_from)
+
+
+class Place(models.Model):
+    """Where a unit stands in one version of the tree. The path lists the units from the nation down."""
+
+    tree = models.ForeignKey(Tree, on_delete=models.CASCADE, related_name="places")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="places")
+    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    path = models.CharField(max_length=60, db_collation="C")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tree", "unit"], name="a_unit_stands_once_in_a_tree"),
+            models.UniqueConstraint(fields=["tree", "path"], name="a_path_is_taken_once_in_a_tree"),
+            models.UniqueConstraint(fields=["tree"], condition=Q(parent__isnull=True), name="a_tree_has_one_root"),
+            models.CheckConstraint(
+                condition=Q(path__regex=r"^[0-9]{7}([.][0-9]{7})*$"), name="a_path_is_numbers_and_dots"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @staticmethod
+    def path_of(unit_ids: Iterable[int]) -> str:
+        return ".".join(f"{pk:07d}" for pk in unit_ids)
+
+
+class UnitGroup(models.Model):
+    """A named, dated group of units: a working group's wards, an emulation cluster."""
+
+    name = models.CharField(_("name"), max_length=limits.NAME)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    units = models.ManyToManyField(Unit, related_name="groups")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="a_group_lasts_at_least_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
