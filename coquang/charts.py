@@ -32,7 +32,10 @@ def line(values: Sequence[Decimal | None], width: int, height: int, margin: int 
             begins = True
             continue
         share = (value - low) / (high - low) if high > low else Decimal("0.5")
-        x, y = round(float(margin + place * step), 1), round(float(height - margin - share * (height - 2 * margin)), 1)
+        x, y = (
+            round(float(margin + place * step), 1),
+            round(float(height - margin - share * (height - 2 * margin)), 1),
+        )
         points.append((x, y))
         steps.append(f"{'M' if begins else 'L'}{x} {y}")
         begins = False

@@ -71,7 +71,8 @@ def demo_banner() -> str:
     language = get_language() or "vi"
     today = dates.today()
     return _(
-        "Demonstration. Figures marked (*) are invented and are not the ward's. Today in the demonstration: %(day)s, %(date)s."
+        "Demonstration. Figures marked (*) are invented and are not the ward's. "
+        "Today in the demonstration: %(day)s, %(date)s."
     ) % {"day": dates.weekday(today, language), "date": dates.short(today)}
 
 

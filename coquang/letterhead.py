@@ -122,15 +122,21 @@ def measured(facts: Mapping[str, Any]) -> Letterhead:
     )
     title = max(width(line, size, "Bold") for line, size in form.national)
 
-    # The date is centred under the title and may reach the right margin: only it can move the title's axis.
-    title_axis = min(RIGHT_HALF_AXIS, TEXT_WIDTH - width(date_line, 14, "Italic") / 2)
-    title_axis = min(title_axis, TEXT_WIDTH - title / 2)
-    if name + LEAST_GAP + title / 2 > title_axis:
-        _refuse_the_longer(facts, name, title)
+    # The date is centred under the title: where it would pass the right margin it moves the axis of both.
+    best_axis = min(RIGHT_HALF_AXIS, TEXT_WIDTH - title / 2)
+    title_axis = min(best_axis, TEXT_WIDTH - width(date_line, 14, "Italic") / 2)
+    room_needed = name + LEAST_GAP + title / 2
+    if room_needed > best_axis:
+        longest = max([*facts["superior_lines"], *facts["issuer_lines"]], key=len)
+        sentence = _("“%(name)s” is too long to stand beside the title: store this name with a line break.")
+        raise Unprintable(sentence % {"name": longest})
+    if room_needed > title_axis:
+        sentence = _("“%(place)s” is too long to stand beside the name of the body: store a shorter place.")
+        raise Unprintable(sentence % {"place": facts["place"]})
     date_edge = 2 * title_axis - TEXT_WIDTH
     name_edge = max(name, date_edge)
-    number_padding = name_edge - date_edge
-    if _number_width(facts, form) > date_edge - number_padding:
+    padding = name_edge - date_edge
+    if _number_width(facts, form) > date_edge - padding:
         raise Unprintable(
             _("The number “%(symbol)s” has no room beside the place and date: shorten the place.")
             % {"symbol": facts["symbol"]}
@@ -145,10 +151,10 @@ def measured(facts: Mapping[str, Any]) -> Letterhead:
         subject_lines=balanced(facts["subject"], form.subject_size),
         name_cell=_mm(name_edge),
         title_cell=_mm(TEXT_WIDTH - name_edge),
-        title_padding=_mm(name_edge - date_edge),
+        title_padding=_mm(padding),
         number_cell=_mm(date_edge),
         date_cell=_mm(TEXT_WIDTH - date_edge),
-        number_padding=_mm(number_padding),
+        number_padding=_mm(padding),
         number_blank=_mm(NUMBER_BLANK),
         columns=columns(facts["table"]) if facts.get("table") else (),
     )
@@ -221,9 +227,10 @@ def letters() -> frozenset[int]:
 
 @lru_cache
 def _advances(face: str) -> dict[int, float]:
-    with TTFont(FONTS / f"LiberationSerif-{face}.ttf", lazy=True) as font:
-        em, metrics = font["head"].unitsPerEm, font["hmtx"]
-        return {code: metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+    tables: Any
+    with TTFont(FONTS / f"LiberationSerif-{face}.ttf", lazy=True) as tables:
+        em, metrics = tables["head"].unitsPerEm, tables["hmtx"]
+        return {code: metrics[glyph][0] / em for code, glyph in tables.getBestCmap().items()}
 
 
 def _widest(lines: Iterable[str], size: float, face: str) -> float:
@@ -232,15 +239,6 @@ def _widest(lines: Iterable[str], size: float, face: str) -> float:
 
 def _widest_word(texts: Iterable[str], face: str) -> float:
     return _widest((word for text in texts for word in text.split()), TABLE_SIZE, face)
-
-
-def _refuse_the_longer(facts: Mapping[str, Any], name: float, title: float) -> None:
-    if name + LEAST_GAP + title / 2 > RIGHT_HALF_AXIS:
-        longest = max([*facts["superior_lines"], *facts["issuer_lines"]], key=len)
-        sentence = _("“%(name)s” is too long to stand beside the title: store this name with a line break.")
-        raise Unprintable(sentence % {"name": longest})
-    sentence = _("“%(place)s” is too long to stand beside the name of the body: store a shorter place.")
-    raise Unprintable(sentence % {"place": facts["place"]})
 
 
 def _number_width(facts: Mapping[str, Any], form: Form) -> float:

@@ -36,9 +36,7 @@ def written_dong(value: Decimal | int | None, language: str = "vi", sign: str = 
     return f"{written(value)}{gap}{sign}"
 
 
-def written_scaled(
-    value: Decimal | int | None, scale: str = "tỷ đồng", decimals: int = 1, language: str = "vi"
-) -> str:
+def written_scaled(value: Decimal | int | None, scale: str = "tỷ đồng", decimals: int = 1, language: str = "vi") -> str:
     """An amount in đồng, rounded half-up in a scale: "14,5 tỷ đồng", "14.5 billion đ"."""
     if value is None:
         return MISSING

@@ -52,9 +52,7 @@ def tidy(text: str, *, multiline: bool = False) -> str:
         if unicodedata.category(char) in _REFUSED and not (multiline and char in "\n\t"):
             raise NotText(text, "control", ("control", {"place": str(place)}))
     if multiline:
-        return "\n".join(
-            re.sub(r"[^\S\t]+", " ", line).strip() for line in re.split("[\n\u2028\u2029]", clean)
-        )
+        return "\n".join(re.sub(r"[^\S\t]+", " ", line).strip() for line in re.split("[\n\u2028\u2029]", clean))
     return re.sub(r"\s+", " ", clean)
 
 

@@ -122,9 +122,7 @@ def _misplaced_words(parts: list[re.Match[str]], measure: Measure) -> Fault | No
     last = parts[-1]
     if any(part["dong"] or part["percent"] for part in parts[:-1]):
         return Fault("mark_inside")
-    if last["percent"] and (
-        last["dong"] or measure.scale is not None or any(part["scale"] for part in parts)
-    ):
+    if last["percent"] and (last["dong"] or measure.scale is not None or any(part["scale"] for part in parts)):
         return Fault("percent_of_money", last.start("numeral"), last.end("numeral"))
     if len(parts) > 1 and not all(part["scale"] or part["dong"] for part in parts):
         return Fault("unnamed_part")

@@ -79,7 +79,7 @@ class OwnFilesOnly(URLFetcher):
     """Opens files below static/print. Anything else stops the printing: no paper ever asks the network."""
 
     def __init__(self) -> None:
-        super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
+        super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)  # type: ignore[no-untyped-call]
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         place = urlsplit(url)
@@ -94,9 +94,7 @@ def _pressed(html: str) -> bytes:
     with _press:
         paper = HTML(string=html, base_url=f"{PRINT.as_uri()}/", url_fetcher=OwnFilesOnly())
         try:
-            pdf: bytes = paper.write_pdf(
-                stylesheets=list(_sheets()), font_config=_faces(), pdf_variant=VARIANT
-            )
+            pdf: bytes = paper.write_pdf(stylesheets=list(_sheets()), font_config=_faces(), pdf_variant=VARIANT)
         except FatalURLFetchingError as error:
             raise Unprintable(_("The template of this paper refers to a file that is not ours.")) from error
     return pdf
@@ -119,8 +117,7 @@ def _faces() -> FontConfiguration:
 @lru_cache
 def _sheets() -> tuple[CSS, ...]:
     return tuple(
-        CSS(filename=PRINT / "css" / name, font_config=_faces(), url_fetcher=OwnFilesOnly())
-        for name in SHEETS
+        CSS(filename=PRINT / "css" / name, font_config=_faces(), url_fetcher=OwnFilesOnly()) for name in SHEETS
     )
 
 
@@ -178,13 +175,9 @@ def _refuse_what_no_face_can_print(text: str) -> None:
     for at, letter in enumerate(text):
         before = text[max(0, at - 40) : at]
         if letter in TURNING_MARKS:
-            sentence = _(
-                "After “%(before)s” stands an invisible mark that turns the writing round: type it anew."
-            )
+            sentence = _("After “%(before)s” stands an invisible mark that turns the writing round: type it anew.")
         elif ord(letter) not in letterhead.letters():
-            sentence = _(
-                "The sign %(code)s after “%(before)s” is not in the typeface of the paper: write it in words."
-            )
+            sentence = _("The sign %(code)s after “%(before)s” is not in the typeface of the paper: write it in words.")
         else:
             continue
         raise Unprintable(sentence % {"code": f"U+{ord(letter):04X}", "before": before})

@@ -25,9 +25,7 @@ def may_not(request: HttpRequest) -> HttpResponse:
     return refusal(
         request,
         title=_("This is not open to you"),
-        sentence=_(
-            "Your present capacity does not include this act. The office that appoints you can widen it."
-        ),
+        sentence=_("Your present capacity does not include this act. The office that appoints you can widen it."),
         status=403,
         code="403",
     )
@@ -35,4 +33,3 @@ def may_not(request: HttpRequest) -> HttpResponse:
 
 def not_now(request: HttpRequest, sentence: str) -> HttpResponse:
     return refusal(request, title=_("Not done"), sentence=sentence, status=409, code="409")
-

@@ -11,7 +11,7 @@ from coquang.tags import number
 
 
 def environment(**options: Any) -> jinja2.Environment:
-    engine = jinja2.Environment(
+    engine = jinja2.Environment(  # noqa: S701 - autoescape is on
         **{**options, "autoescape": True},
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,

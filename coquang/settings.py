@@ -39,7 +39,7 @@ def _own_secret_key() -> str:
         draft = file.with_name(f"secret_key.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(get_random_secret_key(), encoding="utf-8")
-        os.replace(draft, file)
+        draft.replace(file)
     return file.read_text(encoding="utf-8")
 
 
@@ -145,9 +145,7 @@ def database(url: str) -> dict[str, Any]:
 # Only commands that change the tables work as their owner (manage.py says so); all else as the serving role.
 SERVING_ROLE = str(database(DATABASE_URL)["USER"])
 OWNING_ROLE = str(database(DATABASE_OWNER_URL)["USER"])
-DATABASES = {
-    "default": database(DATABASE_OWNER_URL if os.environ.get("COQUANG_ROLE") == "owner" else DATABASE_URL)
-}
+DATABASES = {"default": database(DATABASE_OWNER_URL if os.environ.get("COQUANG_ROLE") == "owner" else DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
 # The day from which papers carry the form of Hướng dẫn 05-HD/VPTW instead of 36-HD/VPTW.
@@ -181,7 +179,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = None if DEMO else BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEMO
 

@@ -13,9 +13,8 @@ from coquang.periods import Period
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from indicators import arithmetic
-from indicators.dashboards.boards import growth, theme_over
-from indicators.dashboards.sheets import percent
-from indicators.measures import exact, target_in
+from indicators.dashboards.boards import theme_over
+from indicators.measures import exact, growth, reached, target_in
 from indicators.models import ReportText, Sheet
 from indicators.readings import Result, open_book
 from indicators.sentences import sentence, short_form
@@ -35,9 +34,7 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
     with translation.override(language):
         issuer = issuing_body(unit)
         results = open_book([unit.pk], period.year).results(period, discrete=discrete)
-        subject = _("the results against the targets of %(period)s") % {
-            "period": _stretch(period, discrete, language)
-        }
+        subject = _("the results against the targets of %(period)s") % {"period": _stretch(period, discrete, language)}
         facts = {
             **_letterhead(issuer, language),
             "kind": _("REPORT"),
@@ -70,9 +67,7 @@ def issuing_body(unit: Unit) -> Body:
     issuer = bodies.exclude(letterhead=Body.Letterhead.NONE).first()
     if issuer is None:
         raise Refused(
-            _(
-                "No Party committee of %(unit)s is on record with a letterhead, so no report can be issued in its name."
-            )
+            _("No Party committee of %(unit)s is on record with a letterhead, so no report can be issued in its name.")
             % {"unit": unit.name}
         )
     return issuer
@@ -96,8 +91,7 @@ def summary(results: Iterable[Result], period: Period, language: str) -> str:
         whole = assessed + counted[arithmetic.NO_FIGURE]
         waiting = counted[arithmetic.NO_FIGURE]
         clauses.append(
-            _("%(good)s/%(all)s targets met or exceeded")
-            % {"good": _two(good, language), "all": _two(whole, language)}
+            _("%(good)s/%(all)s targets met or exceeded") % {"good": _two(good, language), "all": _two(whole, language)}
         )
         clauses += _count(counted[arithmetic.MISSED], _("%s missed"), language)
     else:
@@ -136,7 +130,7 @@ def _letterhead(issuer: Body, language: str) -> Mapping[str, Any]:
         "superior_lines": issuer.superior_lines.splitlines(),
         "issuer_lines": issuer.issuer_lines.splitlines(),
         "number": "",
-        "symbol": f"BC/{issuer.symbol}",
+        "symbol": f"BC-{issuer.symbol}" if issuer.letterhead == Body.Letterhead.STATE else f"BC/{issuer.symbol}",
         "place": issuer.issue_place,
         "date": dates.long_date(dates.today(), language),
     }
@@ -165,19 +159,15 @@ def _fields(results: Iterable[Result], period: Period, language: str, discrete: 
     for result in results:
         told = {
             "text": sentence(result, period, language, discrete=discrete),
-            "marked": settings.DEMO and result.is_marked,
+            "marked": settings.DEMO and (result.is_marked or result.is_base_invented),
         }
         held.setdefault(result.indicator.field.named(language), []).append(told)
-    return [
-        {"number": str(n), "name": name, "sentences": told} for n, (name, told) in enumerate(held.items(), start=1)
-    ]
+    return [{"number": str(n), "name": name, "sentences": told} for n, (name, told) in enumerate(held.items(), start=1)]
 
 
 def _table(results: Iterable[Result], period: Period, language: str, discrete: bool) -> Mapping[str, Any]:
     groups: dict[str, list[Mapping[str, Any]]] = {}
-    number = 0
-    for result in results:
-        number += 1
+    for number, result in enumerate(results, start=1):
         groups.setdefault(result.indicator.field.named(language), []).append(_row(result, number, language))
     stretch = _stretch(period, discrete, language)
     return {
@@ -192,8 +182,7 @@ def _table(results: Iterable[Result], period: Period, language: str, discrete: b
             _("Standing"),
         ],
         "groups": [
-            {"number": ROMAN[place], "name": name, "rows": rows}
-            for place, (name, rows) in enumerate(groups.items())
+            {"number": ROMAN[place], "name": name, "rows": rows} for place, (name, rows) in enumerate(groups.items())
         ],
         "notes": [_note()] if settings.DEMO else [],
     }
@@ -209,7 +198,7 @@ def _row(result: Result, number: int, language: str) -> Mapping[str, Any]:
         "measure": indicator.measure(language),
         "target": target_in(indicator, result.target, language, how="exact"),
         "result": exact(indicator, result.result, language),
-        "percent": percent(result.completion, language),
+        "percent": reached(result.completion, language),
         "growth": growth(result.change, language),
         "word": word[:1].upper() + word[1:],
         "standing": result.standing,

@@ -2,8 +2,11 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from coquang import money, numbers
 from coquang.fields import Measure
+from indicators.arithmetic import HUNDRED, Change
 from indicators.models import Indicator, Target
 
 
@@ -55,15 +58,51 @@ def exact(indicator: Indicator, value: Decimal | None, language: str = "vi") -> 
     return numbers.written(value, decimals=indicator.decimals, language=language)
 
 
+ALMOST = Decimal("99.99")
 SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "less_than": "< "}
 
 
-def target_in(indicator: Indicator, target: Target | None, language: str = "vi", *, how: str = "column") -> str:
+def target_in(
+    indicator: Indicator, target: Target | None, language: str = "vi", *, how: str = "column", padded: bool = True
+) -> str:
     """A target as its form has it: “17,1”, “4–5”, “≥ 92”, “≤ 150”, “< 4”. `how`: column, line or exact."""
     if target is None:
         return numbers.MISSING
-    write = {"column": in_column, "line": in_line, "exact": exact}[how]
-    text = write(indicator, target.value, language)
+
+    def write(value: Decimal) -> str:
+        if how == "line":
+            return in_line(indicator, value, language, padded=padded)
+        return exact(indicator, value, language) if how == "exact" else in_column(indicator, value, language)
+
     if target.upper is not None:
-        return f"{text}–{write(indicator, target.upper, language)}"
-    return SIGNS.get(target.form, "") + text
+        return f"{write(target.value)}–{write(target.upper)}"
+    return SIGNS.get(target.form, "") + write(target.value)
+
+
+def percent(value: Decimal | None, language: str = "vi") -> str:
+    """“84,8%”: half-up to one decimal, without a space; missing is a dash."""
+    if value is None:
+        return numbers.MISSING
+    return numbers.written(value, decimals=1, language=language) + "%"
+
+
+def reached(completion: Decimal | None, language: str = "vi") -> str:
+    """A completion in percent; one that falls short of 100 never reads “100%”, it shows its second decimal."""
+    if completion is not None and completion < HUNDRED and numbers.rounded(completion, 1) == HUNDRED:
+        shown = min(numbers.rounded(completion, 2), ALMOST)
+        return numbers.written(shown, language=language) + "%"
+    return percent(completion, language)
+
+
+def growth(change: Change, language: str = "vi") -> str:
+    """“+13,8%”, “−2,1 điểm %”, or a dash where there is no base."""
+    if change.percent is not None:
+        return _signed(change.percent, language) + "%"
+    if change.points is not None:
+        return _signed(change.points, language) + " " + _("% points")
+    return numbers.MISSING
+
+
+def _signed(value: Decimal, language: str) -> str:
+    text = numbers.written(value, decimals=1, language=language)
+    return text if text == "0" or value < 0 else f"+{text}"

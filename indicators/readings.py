@@ -55,6 +55,7 @@ class Result:
     standing: str
     is_due: bool
     is_marked: bool
+    is_base_invented: bool
     is_provisional: bool
     closing_cell: Cell | None
 
@@ -84,6 +85,9 @@ class Book:
         targets = self.targets.get((unit_id, indicator.pk), [])
         main = next((target for target in targets if target.is_main), None)
         closing = now.get(closing_quarter(indicator, period.through) or 0)
+        former_cell = (
+            then.get(closing_quarter(indicator, period.through) or 0) if indicator.due_quarter is None else None
+        )
         is_due = falls_due(indicator, self.year, period.through)
         return Result(
             indicator=indicator,
@@ -105,6 +109,7 @@ class Book:
             ),
             is_due=is_due,
             is_marked=closing is not None and closing.is_marked,
+            is_base_invented=former_cell is not None and former_cell.provenance == Figure.Provenance.DEMONSTRATION,
             is_provisional=closing is not None and closing.is_provisional,
             closing_cell=closing,
         )
@@ -232,7 +237,5 @@ def _read_prior(book: Book, unit_ids: Collection[int], states: Collection[str], 
     """The first year of use: last year's values of the same period, typed beside its sheets."""
     prior = PriorFigure.objects.filter(sheet__unit__in=unit_ids, sheet__year=book.year)
     prior = prior.filter(Q(sheet__state__in=states) | Q(sheet=with_sheet)).order_by("sheet__quarter")
-    for unit, indicator, value, denominator in prior.values_list(
-        "sheet__unit", "indicator", "value", "denominator"
-    ):
+    for unit, indicator, value, denominator in prior.values_list("sheet__unit", "indicator", "value", "denominator"):
         book.prior[unit, indicator] = Quantity(value, denominator)

@@ -11,8 +11,7 @@ from django.utils.translation import pgettext
 from coquang import dates, numbers
 from coquang.periods import Period
 from indicators import arithmetic
-from indicators.dashboards.sheets import percent
-from indicators.measures import column_unit, in_line, target_in
+from indicators.measures import column_unit, in_line, percent, reached, target_in
 from indicators.models import Indicator, Target
 from indicators.readings import Result
 
@@ -28,7 +27,7 @@ def short_form(result: Result, language: str) -> str:
         text = _with_unit(
             f"{in_line(indicator, result.result, language)}/{_aim(indicator, result.target, language)}", unit
         )
-    return f"{text} ({percent(result.completion, language)})" if result.completion is not None else text
+    return f"{text} ({reached(result.completion, language)})" if result.completion is not None else text
 
 
 def sentence(result: Result, period: Period, language: str, *, discrete: bool = False) -> str:
@@ -86,7 +85,7 @@ def _against_target(result: Result, language: str) -> str:
     pair = _with_unit(f"{in_line(indicator, result.result, language)}/{_aim(indicator, target, language)}", unit)
     if result.completion is None:
         return pair
-    told = {"pair": pair, "percent": percent(result.completion, language)}
+    told = {"pair": pair, "percent": reached(result.completion, language)}
     if indicator.due_quarter is not None:
         return pgettext("once a year", "%(pair)s (%(percent)s)") % told
     others = [item for item in result.other_targets if item.form == arithmetic.VALUE and item.value > 0]
@@ -99,7 +98,7 @@ def _several(result: Result, value: Decimal, targets: list[Target], pair: str, l
     """“đạt 97,7% chỉ tiêu quận giao, 95,2% nghị quyết Đảng ủy phường”."""
     told = [
         pgettext("percent and base of a target", "%(percent)s %(base)s")
-        % {"percent": percent(arithmetic.completion(value, item.aim), language), "base": target_base(item)}
+        % {"percent": reached(arithmetic.completion(value, item.aim), language), "base": target_base(item)}
         for item in targets
     ]
     return _("%(pair)s (reaching %(all)s)") % {"pair": pair, "all": ", ".join(told)}
@@ -110,30 +109,36 @@ def _against_limit(result: Result, value: Decimal, target: Target, alone: str, l
     kept = arithmetic.is_within(value, target.aim)
     if target.value == 0:
         return _("none, as targeted") if kept else _("%(result)s (target: none at all)") % {"result": alone}
-    aim = _with_unit(
-        target_in(indicator, target, language, how="line").lstrip("≤< "), column_unit(indicator, language)
-    )
+    aim = _with_unit(target_in(indicator, target, language, how="line").lstrip("≤< "), column_unit(indicator, language))
     told = {"result": alone, "aim": aim}
     if target.form == arithmetic.LESS_THAN:
         return _("%(result)s (target: below %(aim)s)") % told
     return _("%(result)s (target: no more than %(aim)s)") % told
 
 
+# Below this, a count's growth is told in units: “tăng 30 hộ”, not “tăng 600%”.
+SMALL_BASE = Decimal(100)
+
+
 def _growth(result: Result, period: Period, language: str) -> str:
     """“, tăng 13,8% so với năm 2021”; nothing where there is no base, nor for what happens once a year."""
-    change = result.change
-    if result.indicator.due_quarter is not None:
+    if result.indicator.due_quarter is not None or result.result is None or result.base is None:
         return ""
-    told: dict[str, object] = {"base": base_name(period)}
-    if change.percent is not None:
-        amount, told["by"] = change.percent, percent(abs(change.percent), language)
-        words = _(", up %(by)s on %(base)s"), _(", down %(by)s on %(base)s")
-    elif change.points is not None:
-        amount = change.points
-        told["by"] = numbers.written(abs(change.points), decimals=result.indicator.decimals, language=language)
-        words = _(", up %(by)s points on %(base)s"), _(", down %(by)s points on %(base)s")
-    else:
+    by = _difference(result, result.result, result.base, language)
+    if by is None:
         return ""
-    if str(told["by"]).rstrip("%") == "0":
+    told = {"base": base_name(period), "by": by}
+    if result.result == result.base:
         return _(", as in %(base)s") % told
-    return (words[0] if amount > 0 else words[1]) % told
+    return (_(", up %(by)s on %(base)s") if result.result > result.base else _(", down %(by)s on %(base)s")) % told
+
+
+def _difference(result: Result, now: Decimal, then: Decimal, language: str) -> str | None:
+    """How far two values are apart, as their kind is told; None over a base of zero."""
+    indicator = result.indicator
+    if indicator.is_ratio:
+        points = numbers.written(abs(now - then), decimals=indicator.decimals, language=language)
+        return _("%(by)s points") % {"by": points}
+    if indicator.measured == Indicator.Measured.COUNT and then < SMALL_BASE:
+        return _with_unit(in_line(indicator, abs(now - then), language), column_unit(indicator, language))
+    return None if result.change.percent is None else percent(abs(result.change.percent), language)

@@ -21,6 +21,11 @@ def cut_off(year: int, quarter: int) -> date:
     return date(year, 3 * quarter, LAST_DAY)
 
 
+def quarter_end(year: int, quarter: int) -> date:
+    """The last day of a calendar quarter: the day by which a unit is known by its code."""
+    return date(year, 3 * quarter, 30 if quarter in {2, 3} else 31)
+
+
 def quarter_at(day: date) -> tuple[int, int]:
     """The quarter whose figures are handed up at a day: the last one that was cut off before it, or else running."""
     for year in (day.year + 1, day.year, day.year - 1):

@@ -30,9 +30,7 @@ def work(kind: str) -> Callable[[Work], Work]:
     return register
 
 
-def put_off(
-    kind: str, *args: int | str, by: "AbstractBaseUser | None", key: str | None = None, steps: int = 1
-) -> Job:
+def put_off(kind: str, *args: int | str, by: "AbstractBaseUser | None", key: str | None = None, steps: int = 1) -> Job:
     """Have work done after this transaction. PostgreSQL delivers the notice at commit, or never."""
     job = Job.objects.create(kind=kind, args=list(args), by=by, key=key, steps=steps)  # type: ignore[misc]
     with connection.cursor() as cursor:

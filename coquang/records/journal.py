@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 
-def record(
-    thing: Model, act: str, *, by: "AbstractBaseUser | None", capacity: str = "", **facts: Any
-) -> JournalEntry:
+def record(thing: Model, act: str, *, by: "AbstractBaseUser | None", capacity: str = "", **facts: Any) -> JournalEntry:
     """Keep that `by`, acting as `capacity`, did `act` ("sheet.submitted") to the thing."""
     return JournalEntry.objects.create(
         act=act,

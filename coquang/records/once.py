@@ -25,4 +25,4 @@ def is_first(request: HttpRequest) -> bool:
             "insert into records_sentform (key, by_id, at) values (%s, %s, now()) on conflict do nothing",
             [key, request.user.pk],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)

@@ -5,6 +5,7 @@ import hashlib
 from django.core.files.base import ContentFile
 
 from coquang import printing
+from coquang.letterhead import Unprintable
 from coquang.records.jobs import CannotBeDone, work
 from coquang.records.models import Job, PrintedDocument
 
@@ -29,8 +30,6 @@ def print_document(job: Job, document_id: int) -> None:
 def lay_out(document: PrintedDocument) -> bytes:
     """The PDF of a document: the same facts give the same bytes, today and in ten years."""
     try:
-        return printing.ink(
-            document.template, document.facts, language=document.language, created=document.issued_at
-        )
-    except printing.Unprintable as reason:
+        return printing.ink(document.template, document.facts, language=document.language, created=document.issued_at)
+    except Unprintable as reason:
         raise CannotBeDone(str(reason)) from reason

@@ -19,9 +19,7 @@ log = logging.getLogger("coquang.jobs")
 class Running(Task):
     """A job that broke off unforeseen waits for another attempt; at the last one it says so."""
 
-    def on_failure(
-        self, exc: Exception, task_id: str, args: list[int], kwargs: dict[str, Any], einfo: Any
-    ) -> None:
+    def on_failure(self, exc: Exception, task_id: str, args: list[int], kwargs: dict[str, Any], einfo: Any) -> None:
         job = Job.objects.get(pk=args[0])
         log.error("job %s broke off: %s", job.pk, exc)
         if job.attempts < Job.ATTEMPTS_AT_MOST:
@@ -59,9 +57,7 @@ def claim(job_id: int) -> Job | None:
     if job is None or (job.state == Job.State.RUNNING and job.lease_until and job.lease_until > now):
         return None
     if job.attempts >= Job.ATTEMPTS_AT_MOST:
-        _fail(
-            job, _("It broke off three times. Tell the administrator: job %(number)s.") % {"number": job.pk}
-        )
+        _fail(job, _("It broke off three times. Tell the administrator: job %(number)s.") % {"number": job.pk})
         return None
     job.state, job.attempts = Job.State.RUNNING, job.attempts + 1
     job.started_at, job.lease_until = now, now + Job.LEASE

@@ -31,9 +31,7 @@ def grant(using: str = "default") -> None:
                 continue
             table = sql.Identifier(model._meta.db_table)
             cursor.execute(sql.SQL("revoke all on {} from {}").format(table, role).as_string(None))
-            cursor.execute(
-                sql.SQL(f"grant {RIGHTS[kept]} on {{}} to {{}}").format(table, role).as_string(None)
-            )
+            cursor.execute(sql.SQL(f"grant {RIGHTS[kept]} on {{}} to {{}}").format(table, role).as_string(None))
 
 
 def grant_after_migrating(*, using: str, **_kwargs: object) -> None:

@@ -13,12 +13,16 @@ from coquang.records.models import PrintedDocument
 
 def _door(request: HttpRequest, pk: int) -> PrintedDocument:
     """A paper of a unit the person may see; any other is 404."""
+    if not request.user.is_authenticated:
+        raise Http404
     units = request.user.visible_units()
     return get_object_or_404(PrintedDocument.objects.of_units(units).select_related("job", "unit"), pk=pk)
 
 
 @require_GET
 def papers(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        raise Http404
     here(request, "papers", path=[(_("My papers"), "")])
     mine = PrintedDocument.objects.asked_for_by(request.user).select_related("job", "unit")
     page = Paginator(mine, limits.PAGE_ROWS).get_page(request.GET.get("page"))
@@ -35,7 +39,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: HttpRequest, pk: int) -> FileResponse:
     document = _door(request, pk)
     if not document.is_ready:
         raise Http404

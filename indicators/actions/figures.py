@@ -126,13 +126,11 @@ def _lay(figure: Figure, entry: Entry, *, is_cumulative: bool, before: Decimal |
         figure.value = entry.value
         return ""
     if before is None:
-        return _(
-            "An earlier quarter of the year has no figure yet, so this quarter cannot be told from the total."
-        )
+        return _("An earlier quarter of the year has no figure yet, so this quarter cannot be told from the total.")
     if entry.value < before:
-        return _(
-            "The total since January is smaller than the %(before)s already reported by the quarter before."
-        ) % {"before": numbers.written(before)}
+        return _("The total since January is smaller than the %(before)s already reported by the quarter before.") % {
+            "before": numbers.written(before)
+        }
     figure.value = arithmetic.quarter_of(entry.value, before)
     return ""
 
@@ -183,4 +181,4 @@ def write(figures: Iterable[Figure], *, provenance: int | None = None) -> int:
                 [f.typed for f in rows],
             ],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -26,9 +26,7 @@ def write(unit: Unit, period: Period, parts: Mapping[str, str], *, seen_version:
     if not may_write_report(by, unit):
         raise PermissionDenied
     if text.saved_by_id is not None and text.version != seen_version:
-        raise Refused(
-            _("Someone else has meanwhile written in this report. Open it in another window and compare.")
-        )
+        raise Refused(_("Someone else has meanwhile written in this report. Open it in another window and compare."))
     for name, value in parts.items():
         setattr(text, name, value)
     text.version, text.saved_by = text.version + 1, by

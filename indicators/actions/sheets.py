@@ -28,10 +28,7 @@ def open_quarter(unit: Unit, year: int, quarter: int) -> Sheet:
         Q(to_year__isnull=True) | Q(to_year__gte=year)
     )
     Figure.objects.bulk_create(
-        [
-            Figure(sheet=sheet, indicator_id=indicator)
-            for indicator in reported.values_list("indicator", flat=True)
-        ],
+        [Figure(sheet=sheet, indicator_id=indicator) for indicator in reported.values_list("indicator", flat=True)],
         ignore_conflicts=True,
     )
     if is_new:
@@ -56,9 +53,7 @@ def submit(sheet: Sheet, *, by: Person) -> Sheet:
         raise Refused(_("This quarter has already been submitted."))
     if missing := missing_figures(sheet):
         names = "; ".join(indicator.name for indicator in missing[:5])
-        raise Refused(
-            _("%(count)d figures are still missing: %(names)s.") % {"count": len(missing), "names": names}
-        )
+        raise Refused(_("%(count)d figures are still missing: %(names)s.") % {"count": len(missing), "names": names})
     sheet.state, sheet.submitted_at, sheet.submitted_by = State.SUBMITTED, timezone.now(), by
     sheet.save(update_fields=["state", "submitted_at", "submitted_by"])
     record(sheet, "sheet.submitted", by=by, capacity=capacity(by, sheet.unit_id, {Role.ENTER}))

@@ -1,6 +1,7 @@
 """The board: how a unit, or all wards below it, stand against the year's targets. Approved figures only.
 
 A sum adds results and targets of the same units, those whose figure is approved; how many that are stands beside it.
+What only one unit below reports is no sum: it stands on that unit's own board.
 """
 
 from collections import Counter, defaultdict
@@ -16,11 +17,11 @@ from django.utils.translation import gettext as _
 from coquang import charts, dates, numbers
 from coquang.periods import Period
 from indicators import arithmetic
-from indicators.arithmetic import Aim, Change, Quantity
-from indicators.dashboards.sheets import percent, quarter_end
-from indicators.measures import column_unit, in_column, in_line, target_in
+from indicators.arithmetic import Aim, Quantity
+from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, ReportedIndicator, Sheet, Target
 from indicators.readings import Book, Result, closing_quarter, falls_due, judged, open_book
+from indicators.windows import quarter_end
 from indicators.words import RESULT, WORST_FIRST
 from programmes.models import Place, Theme, Tree, Unit
 
@@ -86,6 +87,8 @@ class Board:
     period: Period
     lines: tuple[Line, ...]
     theme: Theme | None
+    is_own: bool
+    left_out: int
     heat_heads: tuple[str, ...]
     heat: tuple[HeatRow, ...]
     approved: int
@@ -123,8 +126,8 @@ def reporting_units(unit: Unit, period: Period) -> list[Unit]:
     reports = Exists(ReportedIndicator.objects.filter(unit=OuterRef("pk"), from_year__lte=period.year))
     if place is None:
         return list(Unit.objects.filter(reports, pk=unit.pk))
-    at = Unit.objects.filter(places__tree=place.tree_id, places__path__gte=place.path)
-    return list(at.filter(reports, places__path__lt=place.path + "/").in_vietnamese_order())
+    below = Place.objects.filter(tree=place.tree_id, path__gte=place.path, path__lt=place.path + "/")
+    return list(Unit.objects.filter(reports, pk__in=below.values("unit")).in_vietnamese_order())
 
 
 def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
@@ -136,22 +139,21 @@ def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
     by_indicator: dict[int, list[Result]] = defaultdict(list)
     for result in results:
         by_indicator[result.indicator.pk].append(result)
-    lines = tuple(
-        _line(book, unit, period, held[0]) if is_own else _sum_line(held, period) for held in by_indicator.values()
-    )
+    shared = {pk: held for pk, held in by_indicator.items() if is_own or len(held) > 1}
+    lines = tuple(_line(book, unit, period, held[0]) if is_own else _sum_line(held, period) for held in shared.values())
     sheets = {
-        sheet.unit_id: sheet
-        for sheet in Sheet.objects.of_quarter(period.year, period.through).filter(unit__in=units)
+        sheet.unit_id: sheet for sheet in Sheet.objects.of_quarter(period.year, period.through).filter(unit__in=units)
     }
-    heads = [held[0].indicator for held in by_indicator.values() if len(held) > 1 or not is_own]
-    shared = [indicator for indicator in heads if len(by_indicator[indicator.pk]) > 1]
+    heads = [held[0].indicator for held in shared.values()]
     return Board(
         unit=unit,
         period=period,
         lines=lines,
         theme=theme_over(unit, period),
-        heat_heads=() if is_own else tuple(indicator.named(_language()) for indicator in shared),
-        heat=() if is_own else tuple(_heat_rows(units, by_indicator, shared, sheets, period)),
+        is_own=is_own,
+        left_out=len(by_indicator) - len(shared),
+        heat_heads=() if is_own else tuple(indicator.named(_language()) for indicator in heads),
+        heat=() if is_own else tuple(_heat_rows(units, shared, heads, sheets, period)),
         approved=sum(sheet.state == Sheet.State.APPROVED for sheet in sheets.values()),
         expected=len(units),
     )
@@ -171,20 +173,6 @@ def _language() -> str:
     return get_language() or "vi"
 
 
-def growth(change: Change, language: str) -> str:
-    """“+13,8%”, “−2,1 điểm %”, or a dash where there is no base."""
-    if change.percent is not None:
-        return _signed(change.percent, language) + "%"
-    if change.points is not None:
-        return _signed(change.points, language) + " " + _("% points")
-    return numbers.MISSING
-
-
-def _signed(value: Decimal, language: str) -> str:
-    text = numbers.written(value, decimals=1, language=language)
-    return text if text == "0" or value < 0 else f"+{text}"
-
-
 def _line(book: Book, unit: Unit, period: Period, result: Result) -> Line:
     indicator, language = result.indicator, _language()
     cells = [
@@ -199,7 +187,7 @@ def _line(book: Book, unit: Unit, period: Period, result: Result) -> Line:
         result=in_line(indicator, result.result, language),
         target=target_in(indicator, result.target, language, how="line"),
         unit=column_unit(indicator, language),
-        percent=percent(result.completion, language),
+        percent=reached(result.completion, language),
         bullet=_bullet(result.completion),
         expected=_expected(indicator, period) if result.completion is not None else None,
         growth=growth(result.change, language),
@@ -243,7 +231,7 @@ def _sum_line(held: Sequence[Result], period: Period) -> Line:
     present = [result for result in held if result.quantity is not None]
     quantity = total(result.quantity for result in present)
     result = arithmetic.number(indicator.kind, quantity)
-    aim = _joint_aim(indicator, [item.target for item in present])
+    aim = _joint_aim(indicator, [item.target for item in present or held])
     completion = arithmetic.completion(result, aim)
     is_due = falls_due(indicator, period.year, period.through)
     standing = judged(indicator, aim, result, period.through, is_due=is_due)
@@ -252,9 +240,9 @@ def _sum_line(held: Sequence[Result], period: Period) -> Line:
         code=indicator.code,
         name=indicator.named(language),
         result=in_line(indicator, result, language, padded=False),
-        target=target_in(indicator, shown, language, how="line"),
+        target=target_in(indicator, shown, language, how="line", padded=False),
         unit=column_unit(indicator, language),
-        percent=percent(completion, language),
+        percent=reached(completion, language),
         bullet=_bullet(completion),
         expected=_expected(indicator, period) if completion is not None else None,
         growth=_joint_growth(indicator, present, language),
@@ -337,10 +325,8 @@ def _heat_cell(unit: Unit, result: Result | None, period: Period) -> HeatCell:
         standing = result.standing if result else arithmetic.NO_FIGURE
         return HeatCell(numbers.MISSING, standing, str(RESULT[standing]), "")
     language = _language()
-    shown = result.completion if result.completion is not None else None
-    text = (
-        numbers.written(shown, decimals=1, language=language)
-        if shown is not None
-        else in_line(result.indicator, result.result, language)
-    )
+    if result.completion is not None:
+        text = reached(result.completion, language).removesuffix("%")
+    else:
+        text = in_line(result.indicator, result.result, language)
     return HeatCell(text, result.standing, str(RESULT[result.standing]), _figure_url(unit, result, period))

@@ -9,9 +9,8 @@ from django.utils.translation import get_language
 from coquang import charts, numbers
 from coquang.periods import Period
 from indicators import arithmetic
-from indicators.dashboards.boards import growth
-from indicators.dashboards.sheets import note_words, percent
-from indicators.measures import column_unit, in_column, measure_of, target_in
+from indicators.dashboards.sheets import note_words
+from indicators.measures import column_unit, growth, in_column, measure_of, reached, target_in
 from indicators.models import Figure, FigureChange, FigureRevision, ReportedIndicator, Sheet
 from indicators.readings import Result, open_book
 from indicators.sentences import base_name, short_form, target_base
@@ -101,7 +100,7 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
 
 
 def _completion(result: Result, aim: arithmetic.Aim, language: str) -> str:
-    return percent(arithmetic.completion(result.result, aim), language)
+    return reached(arithmetic.completion(result.result, aim), language)
 
 
 def _words(figure: Figure, value: Decimal | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
@@ -97,7 +98,9 @@ def work_of(person: Person) -> Work:
         period__number=OuterRef("quarter"),
         level=OuterRef("unit__level"),
     )
-    sheets = own_sheets(person).exclude(state=Sheet.State.APPROVED).annotate(due_at=Subquery(due.values("due_at")[:1]))
+    sheets: QuerySet[Any] = (
+        own_sheets(person).exclude(state=Sheet.State.APPROVED).annotate(due_at=Subquery(due.values("due_at")[:1]))
+    )
     closed = closed_days()
     items = [
         Item(sheet, sheet.rows, sheet.filled, sheet.due_at, days_left(sheet.due_at, closed))

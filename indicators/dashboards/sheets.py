@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from coquang import dates, numbers
 from coquang.periods import Period
-from indicators.measures import column_unit, in_column, measure_of, target_in
+from indicators.measures import column_unit, in_column, measure_of, reached, target_in
 from indicators.models import Deadline, Field, FigureNote, Indicator, Sheet
 from indicators.models import Period as PeriodRow
 from indicators.readings import Book, Cell, Result, open_book
+from indicators.windows import quarter_end
 from indicators.words import RESULT
 from programmes.models import Person
 
@@ -141,11 +142,6 @@ def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
     )
 
 
-def quarter_end(year: int, quarter: int) -> date:
-    """The last day of a quarter: the day by which a unit is known by its code."""
-    return date(year, 3 * quarter, 30 if quarter in {2, 3} else 31)
-
-
 def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> SheetPage:
     """Everything the page of a sheet shows; `typing` is what a refused form brought, by indicator code."""
     language = get_language() or "vi"
@@ -214,7 +210,7 @@ def _row(
         before=_before(book, result, sheet, language),
         quarter=_own_quarter(indicator, cell, language),
         total=in_column(indicator, result.result, language),
-        completion=percent(result.completion, language),
+        completion=reached(result.completion, language),
         prior=in_column(indicator, result.base, language),
         standing=result.standing,
         word=str(RESULT[result.standing]),
@@ -230,9 +226,7 @@ def _row(
         denominator_from=codes.get(indicator.denominator_id or 0, ""),
         not_due="" if is_due else not_due_words(indicator),
         note=note_words(cell.note) if cell and cell.note else "",
-        read_back=measure.spoken(typed)
-        if typed is not None and not indicator.is_ratio and language == "vi"
-        else "",
+        read_back=measure.spoken(typed) if typed is not None and not indicator.is_ratio and language == "vi" else "",
         is_marked=cell is not None and cell.is_marked and typed is not None,
         is_filled=typed is not None and (not indicator.is_ratio or denominator is not None),
         refusal=typing.refusal if typing else "",
@@ -268,20 +262,13 @@ def _before(book: Book, result: Result, sheet: Sheet, language: str) -> str:
     return in_column(result.indicator, earlier.result, language)
 
 
-def percent(value: Decimal | None, language: str = "vi") -> str:
-    """“84,8%”: half-up to one decimal, without a space; missing is a dash."""
-    if value is None:
-        return numbers.MISSING
-    return numbers.written(value, decimals=1, language=language) + "%"
-
-
 def not_due_words(indicator: Indicator) -> str:
     return _("once a year, in quarter %s") % dates.roman(indicator.due_quarter or 4)
 
 
 def note_words(note: FigureNote) -> str:
-    """Where a figure came from, in a line."""
-    parts = [note.get_channel_display(), note.informant, note.document]
+    """Where a figure came from, in the few words of a column."""
+    parts = [note.get_channel_display(), note.document]
     if note.paper_follows:
         parts.append(_("paper to follow"))
     return ", ".join(str(part) for part in parts if part)

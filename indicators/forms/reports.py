@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from coquang import limits, names
+from coquang import names
 from indicators.models import ReportText
 
 
@@ -23,7 +23,6 @@ class ReportTextForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         for name in self.Meta.fields:
             self.fields[name].help_text = _("One paragraph a line. An empty part is left out of the paper.")
-            self.fields[name].max_length = limits.PARAGRAPHS
 
     def _tidied(self, name: str) -> str:
         try:

@@ -70,9 +70,7 @@ def _entry(indicator: Indicator, value: str | None, denominator: str | None, ver
     both_typed = indicator.is_ratio and not indicator.numerator_id and not indicator.denominator_id
     if both_typed and (top is None) != (bottom is None):
         raise HalfTyped(_("A ratio needs both its parts: type the number before and the number after the slash."))
-    return Entry(
-        top, bottom, int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
-    )
+    return Entry(top, bottom, int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None)
 
 
 def _number(measure: Measure, text: str | None) -> Decimal | None:

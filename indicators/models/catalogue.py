@@ -107,9 +107,7 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=Q(on_course_from__gte=F("at_risk_below")), name="on_course_is_not_below_at_risk"
             ),
-            models.CheckConstraint(
-                condition=Q(scale="") | Q(measured="money"), name="only_money_has_a_display_scale"
-            ),
+            models.CheckConstraint(condition=Q(scale="") | Q(measured="money"), name="only_money_has_a_display_scale"),
         ]
 
     def __str__(self) -> str:
@@ -145,9 +143,7 @@ class ReportedIndicator(models.Model):
     from_year = models.PositiveSmallIntegerField(_("from year"))
     to_year = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True)
     entry_mode = models.CharField(_("typed as"), max_length=10, choices=EntryMode, default=EntryMode.QUARTER)
-    providing_body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="provides"
-    )
+    providing_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="provides")
     provider_post = models.CharField(_("provider"), max_length=limits.NAME, blank=True)
     responsible_post = models.CharField(_("responsible"), max_length=limits.NAME, blank=True)
 

@@ -6,6 +6,8 @@ first year. Who changed what and when is written by a trigger into FigureChange,
 only read.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -17,8 +19,8 @@ from indicators.models.sheets import Sheet
 from programmes.models import Person
 
 
-def a_number(**kwargs: object) -> models.DecimalField:  # type: ignore[type-arg]
-    return models.DecimalField(max_digits=limits.FIGURE_DIGITS, decimal_places=limits.FIGURE_DECIMALS, **kwargs)  # type: ignore[misc]
+def a_number(*, null: bool = False) -> "models.DecimalField[Any, Any]":
+    return models.DecimalField(max_digits=limits.FIGURE_DIGITS, decimal_places=limits.FIGURE_DECIMALS, null=null)
 
 
 def within_limits(name: str) -> Q:
@@ -54,9 +56,7 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sheet", "indicator"], name="one_figure_per_sheet_and_indicator"),
             models.CheckConstraint(condition=within_limits("value"), name="a_figure_is_a_number_in_range"),
-            models.CheckConstraint(
-                condition=within_limits("denominator"), name="a_denominator_is_a_number_in_range"
-            ),
+            models.CheckConstraint(condition=within_limits("denominator"), name="a_denominator_is_a_number_in_range"),
             models.CheckConstraint(condition=within_limits("typed"), name="a_typed_figure_is_a_number_in_range"),
             models.CheckConstraint(condition=Q(version__gt=0, revision__gt=0), name="versions_count_from_one"),
         ]
@@ -132,9 +132,7 @@ class PriorFigure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["sheet", "indicator"], name="one_prior_figure_per_sheet_and_indicator"
-            ),
+            models.UniqueConstraint(fields=["sheet", "indicator"], name="one_prior_figure_per_sheet_and_indicator"),
             models.CheckConstraint(condition=within_limits("value"), name="a_prior_figure_is_a_number_in_range"),
         ]
 
@@ -163,5 +161,12 @@ class FigureChange(models.Model):
     class Meta:
         ordering = ["-pk"]
 
+    # Doors a change can come through; anything else is named as the database saw it.
+    DOORS = {"web": _("the sheet's page"), "load_demo": _("the demonstration's data")}
+
     def __str__(self) -> str:
         return f"{self.figure_id} {self.old_value} → {self.new_value}"
+
+    @property
+    def door(self) -> str:
+        return str(self.DOORS.get(self.source, self.source))

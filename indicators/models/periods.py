@@ -36,9 +36,7 @@ class Period(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["regime", "year", "kind", "number"], name="one_period_of_its_kind"),
-            models.CheckConstraint(
-                condition=Q(opens_on__lt=F("cut_off")), name="a_period_opens_before_its_cut_off"
-            ),
+            models.CheckConstraint(condition=Q(opens_on__lt=F("cut_off")), name="a_period_opens_before_its_cut_off"),
             models.CheckConstraint(condition=Q(through__range=(1, 4)), name="a_period_reaches_a_quarter"),
             models.CheckConstraint(
                 condition=Q(year__gte=limits.FIRST_YEAR, year__lte=limits.LAST_YEAR),

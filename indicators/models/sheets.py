@@ -88,9 +88,7 @@ class Sheet(models.Model):
                 name="only_vetted_sheets_are_approved",
             ),
             models.CheckConstraint(
-                condition=Q(vetted_by__isnull=True)
-                | Q(submitted_by__isnull=True)
-                | ~Q(vetted_by=F("submitted_by")),
+                condition=Q(vetted_by__isnull=True) | Q(submitted_by__isnull=True) | ~Q(vetted_by=F("submitted_by")),
                 name="nobody_vets_what_they_submitted",
             ),
             models.CheckConstraint(

@@ -1,6 +1,6 @@
 """Boards: how a unit, or all wards below it, stand."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -11,10 +11,10 @@ from coquang.periods import Period
 from indicators import permissions
 from indicators.dashboards import boards as dashboards
 from indicators.dashboards.lists import years_with_figures
-from indicators.dashboards.sheets import quarter_end
 from indicators.views.frames import period_pickers, unit_path
-from indicators.windows import quarter_at
+from indicators.windows import quarter_at, quarter_end
 from programmes.models import Person, Unit
+from programmes.requests import SignedInRequest
 
 
 def unit_door(person: Person, code: str, period: Period) -> Unit:
@@ -27,7 +27,7 @@ def unit_door(person: Person, code: str, period: Period) -> Unit:
 
 
 @require_GET
-def boards(request: HttpRequest) -> HttpResponse:
+def boards(request: SignedInRequest) -> HttpResponse:
     """The board of the highest unit the person sees, for the quarter now being handed up."""
     unit = request.user.visible_units().order_by("level", "name_sort").first()
     if unit is None:
@@ -38,7 +38,7 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def board(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     held = unit_door(request.user, unit, period)
     discrete = request.GET.get("rieng") == "1"
     years = years_with_figures(held)
@@ -51,7 +51,7 @@ def board(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
     shown = dashboards.board(held, period, discrete=discrete)
     facts = {
         "board": shown,
-        "is_own": not shown.heat,
+        "is_own": shown.is_own,
         "discrete": discrete,
         "may_print": permissions.may_print_report(request.user, held),
     }

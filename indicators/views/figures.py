@@ -1,6 +1,6 @@
 """One figure, down to who typed it; and reading a number back before it counts."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -13,22 +13,23 @@ from indicators.dashboards.sheets import find_sheet
 from indicators.measures import column_unit, measure_of
 from indicators.models import Indicator
 from indicators.views.frames import unit_path
+from programmes.requests import SignedInRequest
 
 
 @require_GET
-def figure(request: HttpRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
+def figure(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     """The figure's page; htmx fetches the strip beside the sheet alone."""
     sheet = find_sheet(request.user, unit, period)
     page = figure_page(sheet, indicator) if sheet else None
     if sheet is None or page is None:
         raise Http404
     here(request, "figures", path=unit_path(sheet.unit, request.user))
-    template = "_strip.html" if request.htmx else "detail.html"  # type: ignore[attr-defined]
+    template = "_strip.html" if request.htmx else "detail.html"
     return render(request, f"indicators/figure/{template}", {"page": page, "sheet": sheet})
 
 
 @require_GET
-def read_back(request: HttpRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
+def read_back(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     """What a typed number was read as, in figures and words, or why it was not. Changes nothing."""
     held = get_object_or_404(Indicator, code=indicator)
     typed = request.GET.get(f"v-{indicator}") or request.GET.get(f"d-{indicator}") or ""

@@ -27,9 +27,7 @@ def board_url(unit: Unit, period: Period | None = None) -> str:
 
 def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
     """Year and quarter, over the sheets the unit has."""
-    known = list(
-        Sheet.objects.filter(unit=sheet.unit_id).order_by("year", "quarter").values_list("year", "quarter")
-    )
+    known = list(Sheet.objects.filter(unit=sheet.unit_id).order_by("year", "quarter").values_list("year", "quarter"))
     years = sorted({year for year, _quarter in known})
     in_year = [quarter for year, quarter in known if year == sheet.year]
 

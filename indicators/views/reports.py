@@ -1,7 +1,7 @@
 """The progress report: on screen as it will stand on paper, written parts, printing."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,10 +18,11 @@ from indicators.forms.reports import ReportTextForm
 from indicators.models import ReportText
 from indicators.views.boards import unit_door
 from indicators.views.frames import period_pickers, unit_path
+from programmes.requests import SignedInRequest
 
 
 @require_GET
-def report(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+def report(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     """The same strings the paper will carry, laid out for a screen."""
     held = unit_door(request.user, unit, period)
     discrete = request.GET.get("rieng") == "1"
@@ -43,7 +44,7 @@ def report(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
 
 
 @require_POST
-def report_print(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+def report_print(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     held = unit_door(request.user, unit, period)
     if not is_first(request):
         return redirect("records:papers")
@@ -55,7 +56,7 @@ def report_print(request: HttpRequest, unit: str, period: Period) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
-def report_edit(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+def report_edit(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     """Write the parts that are the office's own."""
     held = unit_door(request.user, unit, period)
     if not permissions.may_write_report(request.user, held):

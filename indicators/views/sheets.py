@@ -1,7 +1,7 @@
 """The sheet: see it, save it, send it up, vet it, approve it, send it back. A view finds, asks, shows."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,9 +16,10 @@ from indicators.dashboards.sheets import Typing, find_sheet, sheet_page
 from indicators.forms.sheets import read_sheet
 from indicators.models import Indicator, Sheet
 from indicators.views.frames import sheet_pickers, unit_path
+from programmes.requests import SignedInRequest
 
 
-def door(request: HttpRequest, unit: str, period: Period) -> Sheet:
+def door(request: SignedInRequest, unit: str, period: Period) -> Sheet:
     """The one door to a sheet: what a person may not see is not there."""
     sheet = find_sheet(request.user, unit, period)
     if sheet is None:
@@ -27,17 +28,17 @@ def door(request: HttpRequest, unit: str, period: Period) -> Sheet:
 
 
 @require_GET
-def sheet_list(request: HttpRequest) -> HttpResponse:
+def sheet_list(request: SignedInRequest) -> HttpResponse:
     here(request, "figures", path=[(_("Figures"), "")])
     return render(request, "indicators/sheet/list.html", {"years": lists.sheets_by_year(request.user)})
 
 
 @require_GET
-def sheet_detail(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+def sheet_detail(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     return show(request, door(request, unit, period))
 
 
-def show(request: HttpRequest, sheet: Sheet, typing: dict[str, Typing] | None = None) -> HttpResponse:
+def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | None = None) -> HttpResponse:
     """The sheet's page, with what a refused form brought still in its cells."""
     here(request, "figures", path=unit_path(sheet.unit, request.user), pickers=sheet_pickers(sheet))
     page = sheet_page(sheet, typing)
@@ -56,7 +57,7 @@ def show(request: HttpRequest, sheet: Sheet, typing: dict[str, Typing] | None = 
 
 
 @require_POST
-def sheet_save(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     """Take the whole form or nothing of it; with “submit” also send the quarter up."""
     sheet = door(request, unit, period)
     if not is_first(request):
@@ -70,9 +71,7 @@ def sheet_save(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
     except figures.NotTaken as refusal:
         return show(request, sheet, read.refused(refusal.sentences, indicators))
     if request.POST.get("then") != "submit":
-        messages.success(
-            request, _("Saved: %d figures changed.") % changed if changed else _("Nothing had changed.")
-        )
+        messages.success(request, _("Saved: %d figures changed.") % changed if changed else _("Nothing had changed."))
         return _back(sheet)
     if missing := sheets.missing_figures(sheet):
         names = "; ".join(indicator.name for indicator in missing[:3])
@@ -85,7 +84,7 @@ def sheet_save(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
 
 
 @require_POST
-def sheet_vet(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+def sheet_vet(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     sheet = door(request, unit, period)
     if is_first(request):
         sheets.vet(sheet, by=request.user)
@@ -94,7 +93,7 @@ def sheet_vet(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
 
 
 @require_POST
-def sheet_approve(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+def sheet_approve(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     sheet = door(request, unit, period)
     if is_first(request):
         sheet = sheets.approve(sheet, by=request.user)
@@ -106,7 +105,7 @@ def sheet_approve(request: HttpRequest, unit: str, period: Period) -> HttpRespon
 
 
 @require_POST
-def sheet_return(request: HttpRequest, unit: str, period: Period) -> HttpResponse:
+def sheet_return(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     sheet = door(request, unit, period)
     if is_first(request):
         sheets.return_to_unit(sheet, reason=request.POST.get("reason", ""), by=request.user)

@@ -1,6 +1,6 @@
 """My work: the page after sign-in."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from coquang.periods import Period
 from indicators.dashboards.lists import work_of
 from indicators.dashboards.timeline import timeline
 from indicators.windows import quarter_at
+from programmes.requests import SignedInRequest
 
 
 @require_GET
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: SignedInRequest) -> HttpResponse:
     here(request, "work", path=[(_("My work"), "")])
     year, quarter = quarter_at(dates.today())
     today = dates.today()

@@ -21,7 +21,7 @@ from programmes import demonstration
 class SignInForm(AuthenticationForm):
     """Names are plain small letters, however they were typed; a NUL or a novel is simply not a name."""
 
-    error_messages = {  # noqa: RUF012 - Django's own shape
+    error_messages = {
         "invalid_login": _("This sign-in name and password do not belong together. Look at both and try again."),
         "inactive": _("This account is closed. The office that appoints can open it again."),
     }

@@ -9,7 +9,9 @@ from coquang.letterhead import Unprintable, balanced, measured
 def test_widths_are_those_of_the_shipped_faces():
     assert letterhead.width("ĐẢNG CỘNG SẢN VIỆT NAM", 15, "Bold") == pytest.approx(72.9, abs=0.05)
     assert letterhead.width("ĐẢNG ỦY PHƯỜNG CẦU ÔNG LÃNH", 14, "Bold") == pytest.approx(86.1, abs=0.05)
-    assert letterhead.width("Phường Cô Giang, ngày 23 tháng 02 năm 2023", 14, "Italic") == pytest.approx(94.1, abs=0.05)
+    assert letterhead.width("Phường Cô Giang, ngày 23 tháng 02 năm 2023", 14, "Italic") == pytest.approx(
+        94.1, abs=0.05
+    )
 
 
 def test_decomposed_letters_are_as_wide_as_composed_ones():
@@ -20,6 +22,12 @@ def test_a_name_that_would_touch_the_title_is_refused(facts):
     facts["issuer_lines"] = ["ĐẢNG ỦY PHƯỜNG CẦU ÔNG LÃNH"]
     with pytest.raises(Unprintable, match="ĐẢNG ỦY PHƯỜNG CẦU ÔNG LÃNH"):
         measured(facts)
+
+
+def test_a_name_too_long_beside_the_name_of_the_state_is_refused_and_not_the_place(state_facts):
+    state_facts["issuer_lines"] = ["ỦY BAN NHÂN DÂN PHƯỜNG CÔ GIANG"]
+    with pytest.raises(Unprintable, match="ỦY BAN NHÂN DÂN PHƯỜNG CÔ GIANG"):
+        measured(state_facts | {"place": "Quận 1"})
 
 
 def test_the_same_name_with_a_stored_line_break_is_set(facts):
@@ -55,11 +63,9 @@ def test_a_short_subject_stays_on_one_line():
 
 
 def test_a_long_subject_breaks_before_a_preposition_into_even_lines():
-    text = "kết luận của Thường trực Quận ủy tại buổi làm việc với Đảng ủy phường Cô Giang về chương trình công tác năm 2023"
-    assert balanced(text, 14) == (
-        "kết luận của Thường trực Quận ủy tại buổi làm việc",
-        "với Đảng ủy phường Cô Giang về chương trình công tác năm 2023",
-    )
+    first = "kết luận của Thường trực Quận ủy tại buổi làm việc"
+    second = "với Đảng ủy phường Cô Giang về chương trình công tác năm 2023"
+    assert balanced(f"{first} {second}", 14) == (first, second)
 
 
 def test_a_subject_breaks_after_a_comma():

@@ -1,5 +1,7 @@
 """Paper that was issued: from which frozen facts, with which file. It never changes and never goes."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
@@ -7,6 +9,9 @@ from django.db.models import Q
 
 from coquang import limits
 from coquang.records.models.jobs import Job
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
 
 
 def papers() -> Storage:
@@ -18,8 +23,8 @@ class PrintedDocumentQuerySet(models.QuerySet["PrintedDocument"]):
         """The papers of these units (a queryset of units: the floor does not know who may see which)."""
         return self.filter(unit__in=unit_ids)
 
-    def asked_for_by(self, person: object) -> "PrintedDocumentQuerySet":
-        return self.filter(issued_by=person)
+    def asked_for_by(self, person: "AbstractBaseUser") -> "PrintedDocumentQuerySet":
+        return self.filter(issued_by=person.pk)
 
 
 class PrintedDocument(models.Model):
@@ -40,9 +45,7 @@ class PrintedDocument(models.Model):
     code = models.CharField(max_length=9, unique=True)
     issued_on = models.DateField()
     issued_at = models.DateTimeField()
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True, related_name="document")
     file = models.FileField(storage=papers, max_length=limits.NAME, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)

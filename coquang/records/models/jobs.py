@@ -59,14 +59,10 @@ class Job(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [
-            models.Index(
-                fields=["state", "id"], name="unfinished_jobs", condition=~Q(state__in=["done", "failed"])
-            )
+            models.Index(fields=["state", "id"], name="unfinished_jobs", condition=~Q(state__in=["done", "failed"]))
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(step__lte=F("steps")), name="a_job_makes_no_more_steps_than_it_has"
-            ),
+            models.CheckConstraint(condition=Q(step__lte=F("steps")), name="a_job_makes_no_more_steps_than_it_has"),
             models.CheckConstraint(
                 condition=Q(state__in=["done", "failed"], finished_at__isnull=False)
                 | (~Q(state__in=["done", "failed"]) & Q(finished_at__isnull=True)),

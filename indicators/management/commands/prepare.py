@@ -14,7 +14,7 @@ from indicators.models import Sheet
 
 class Command(BaseCommand):
     help = "Compile translations, apply migrations, and load the demonstration into an empty demonstration database."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own shape
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         compile_messages()

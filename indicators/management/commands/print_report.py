@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coquang import dates, printing
+from coquang.letterhead import Unprintable
 from coquang.periods import NotAPeriod, Period
 from coquang.refusals import Refused
-from indicators.dashboards.sheets import quarter_end
 from indicators.documents import progress_report
+from indicators.windows import quarter_end
 from programmes.models import Unit
 
 
@@ -22,9 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--unit", required=True, metavar="CODE")
         parser.add_argument("--period", required=True, metavar="2022 | 2022-Q1 … 2022-Q4 | 2022-6T | 2022-9T")
-        parser.add_argument(
-            "--discrete", action="store_true", help="the last quarter alone instead of the year so far"
-        )
+        parser.add_argument("--discrete", action="store_true", help="the last quarter alone instead of the year so far")
         parser.add_argument("--language", choices=["vi", "en"], default="vi")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
 
@@ -41,10 +40,8 @@ class Command(BaseCommand):
         issued = timezone.make_aware(datetime.combine(dates.today(), time()))
         try:
             draft = progress_report(unit, period, language=options["language"], discrete=options["discrete"])
-            pdf = printing.ink(
-                draft.template, {**draft.facts, "code": ""}, language=draft.language, created=issued
-            )
-        except (Refused, printing.Unprintable) as refusal:
+            pdf = printing.ink(draft.template, {**draft.facts, "code": ""}, language=draft.language, created=issued)
+        except (Refused, Unprintable) as refusal:
             raise CommandError(str(refusal)) from refusal
         options["output"].write_bytes(pdf)
         told = {"file": options["output"], "pages": printing.pages(pdf)}

@@ -1,5 +1,6 @@
 """Loads a whole version of the tree of units from a CSV file."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         if faults:
             self._show(faults)
             raise CommandError(_("Nothing was loaded: the file has %d faults.") % len(faults))
-        bar = Bar(self.stderr._out, options["file"].name, len(rows) + 1)  # type: ignore[attr-defined]
+        bar = Bar(sys.stderr, options["file"].name, len(rows) + 1)
         with transaction.atomic():
             planted = units.plant(rows, valid_from=valid_from, tick=bar.advance)
             if options["dry_run"]:

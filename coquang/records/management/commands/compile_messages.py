@@ -9,7 +9,7 @@ from coquang.translations import compile_messages
 
 class Command(BaseCommand):
     help = "Compile the translations (.po to .mo)."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own shape
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         compile_messages()

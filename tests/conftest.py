@@ -1,0 +1,66 @@
+"""The suite works as the serving role does: the owner only makes the test database and empties its tables."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from coquang import embedded
+from coquang.settings import database
+from coquang.translations import compile_messages
+
+pytest_plugins = ["tests.people"]
+
+if settings.EMBEDDED:
+    embedded.hold(settings.VAR_DIR)
+compile_messages()
+
+
+def connect_as(url: str) -> None:
+    """Let the default connection work under the role of an address from now on."""
+    role = database(url)
+    connection = connections["default"]
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict.update(USER=role["USER"], PASSWORD=role["PASSWORD"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    connect_as(settings.DATABASE_OWNER_URL)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Made and migrated by the owner (migrating also grants), used by the serving role, dropped by the owner."""
+    with django_db_blocker.unblock():
+        connect_as(settings.DATABASE_URL)
+    yield
+    with django_db_blocker.unblock():
+        connect_as(settings.DATABASE_OWNER_URL)
+
+
+def empty_tables(operations: DatabaseOperations, statements: Sequence[str]) -> None:
+    """TRUNCATE between tests that commit is the owner's right, not the serving role's."""
+    owner = database(settings.DATABASE_OWNER_URL)
+    with psycopg.connect(
+        dbname=operations.connection.settings_dict["NAME"],
+        user=owner["USER"],
+        password=owner["PASSWORD"],
+        host=owner["HOST"],
+        port=str(owner["PORT"] or ""),
+        autocommit=True,
+    ) as line:
+        for statement in statements:
+            line.execute(statement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_are_emptied_by_their_owner() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", empty_tables)
+        yield

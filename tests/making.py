@@ -1,0 +1,160 @@
+"""Making what tests speak of: a small world of one city, two districts, three wards and seven indicators."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from indicators.actions.periods import lay_out
+from indicators.actions.sheets import open_quarter
+from indicators.models import Field, Figure, Indicator, ReportedIndicator, Sheet, Target
+from programmes.actions.units import plant
+from programmes.models import Appointment, Body, Person, Unit
+from programmes.unit_files import UnitRow
+
+FIRST_DAY = date(2021, 1, 1)
+PASSWORD = "mat-khau-thu-1"
+
+CITY, DISTRICT, OTHER_DISTRICT = "79", "760", "770"
+WARD, SIBLING, FAR_WARD = "26755", "26758", "27139"
+
+ROWS = (
+    UnitRow(CITY, "Thành phố Hồ Chí Minh", "Thành phố", "VN", 1),
+    UnitRow(DISTRICT, "Quận 1", "Quận", CITY, 2),
+    UnitRow(OTHER_DISTRICT, "Quận 3", "Quận", CITY, 2),
+    UnitRow(WARD, "Phường Cô Giang", "Phường", DISTRICT, 3),
+    UnitRow(SIBLING, "Phường Nguyễn Cư Trinh", "Phường", DISTRICT, 3),
+    UnitRow(FAR_WARD, "Phường Võ Thị Sáu", "Phường", OTHER_DISTRICT, 3),
+)
+
+# code, field, measured, measure, kind, direction, further facts
+INDICATORS: tuple[tuple[str, str, str, str, str, str, dict[str, Any]], ...] = (
+    ("THUE", "KT", "money", "đồng", "flow", "higher", {"scale": "tỷ đồng", "expected_share": [30, 55, 77, 100]}),
+    ("HEM", "KT", "count", "tuyến hẻm", "flow", "higher", {"is_padded": True}),
+    ("HO", "KT", "count", "hộ", "flow", "monitor", {}),
+    ("NGHEO", "VX", "count", "hộ", "level", "at_most", {}),
+    ("TLNGHEO", "VX", "percent", "%", "ratio_of_levels", "lower", {"decimals": 2}),
+    ("QUAN", "VX", "count", "thanh niên", "flow", "higher", {"due_quarter": 1}),
+    ("HOSO", "VX", "percent", "%", "ratio_of_flows", "higher", {"decimals": 1}),
+)
+CUMULATIVE = "THUE"
+TYPED_FROM = {"TLNGHEO": "NGHEO"}  # its numerator
+
+TARGETS: dict[str, tuple[str, str]] = {
+    "THUE": ("value", "17100000000"),
+    "HEM": ("value", "4"),
+    "NGHEO": ("at_most", "150"),
+    "TLNGHEO": ("less_than", "5.2"),
+    "QUAN": ("value", "20"),
+    "HOSO": ("at_least", "99"),
+}
+
+
+def world() -> dict[str, Unit]:
+    """The units by code, on a tree that holds from 2021."""
+    plant(ROWS, valid_from=FIRST_DAY)
+    return {row.code: Unit.objects.with_code(row.code, on=FIRST_DAY).get() for row in ROWS}
+
+
+def catalogue() -> dict[str, Indicator]:
+    fields = {
+        code: Field.objects.get_or_create(code=code, defaults={"name_vi": vi, "name_en": en, "position": position})[0]
+        for position, (code, vi, en) in enumerate(
+            [("KT", "Kinh tế – ngân sách", "Economy and budget"), ("VX", "Văn hóa – xã hội", "Culture and society")]
+        )
+    }
+    made: dict[str, Indicator] = {}
+    for position, (code, field, measured, measure, kind, direction, facts) in enumerate(INDICATORS):
+        made[code] = Indicator.objects.create(
+            code=code,
+            field=fields[field],
+            position=position,
+            name_vi=f"Chỉ tiêu {code}",
+            name_en=f"Indicator {code}",
+            measured=measured,
+            measure_vi=measure,
+            measure_en=measure,
+            kind=kind,
+            direction=direction,
+            numerator=made.get(TYPED_FROM.get(code, "")),
+            **facts,
+        )
+    return made
+
+
+def reporting(unit: Unit, indicators: Mapping[str, Indicator], *, year: int = 2022) -> None:
+    """Have a unit report every indicator, with targets for the year."""
+    for code, indicator in indicators.items():
+        mode = "cumulative" if code == CUMULATIVE else "quarter"
+        ReportedIndicator.objects.create(unit=unit, indicator=indicator, from_year=year, entry_mode=mode)
+        if code in TARGETS:
+            form, value = TARGETS[code]
+            Target.objects.create(
+                unit=unit, indicator=indicator, year=year, base="assigned", form=form, value=Decimal(value)
+            )
+
+
+def body(unit: Unit, key: str = "DU", kind: str = Body.Kind.PARTY_COMMITTEE, **facts: Any) -> Body:
+    own = {
+        "name": f"Đảng ủy {unit.name_in_sentence}",
+        "letterhead": "party",
+        "superior_lines": "ĐẢNG BỘ QUẬN 1",
+        "issuer_lines": f"ĐẢNG ỦY {unit.name.upper()}",
+        "symbol": "ĐU",
+        "issue_place": unit.name,
+        "signing_power": "T/M BAN THƯỜNG VỤ",
+        "signer_title": "BÍ THƯ",
+        "recipients": "Thường trực Quận ủy\nLưu Văn phòng Đảng ủy",
+    }
+    return Body.objects.create(unit=unit, key=key, kind=kind, valid_from=FIRST_DAY, **{**own, **facts})
+
+
+def person(login: str, post: str = "") -> Person:
+    return Person.objects.create_person(login, post or login, PASSWORD)
+
+
+def appointed(
+    who: Person, role: str, *, unit: Unit | None = None, at: Body | None = None, below: bool = False, **facts: Any
+) -> Appointment:
+    return Appointment.objects.create(
+        person=who,
+        role=role,
+        post=facts.pop("post", who.full_name),
+        unit=unit,
+        body=at,
+        whole_subtree=below,
+        **{"valid_from": FIRST_DAY, **facts},
+    )
+
+
+def opened(unit: Unit, year: int = 2022, quarter: int = 1) -> Sheet:
+    lay_out(year)
+    return open_quarter(unit, year, quarter)
+
+
+# A full first quarter: value, or (numerator, denominator), as they would be typed.
+FULL: dict[str, Decimal | tuple[Decimal | None, Decimal]] = {
+    "THUE": Decimal("4350000000"),
+    "HEM": Decimal(0),
+    "HO": Decimal(19),
+    "NGHEO": Decimal(147),
+    "TLNGHEO": (None, Decimal(2905)),
+    "QUAN": Decimal(26),
+    "HOSO": (Decimal(3618), Decimal(3624)),
+}
+
+
+def filled(sheet: Sheet, values: Mapping[str, Decimal | tuple[Decimal | None, Decimal]] = FULL) -> Sheet:
+    """Put figures into a draft as a file would, without a person."""
+    for figure in Figure.objects.filter(sheet=sheet).select_related("indicator"):
+        given = values.get(figure.indicator.code)
+        if given is None or not figure.indicator.is_due_in(sheet.quarter):
+            continue
+        if isinstance(given, tuple):
+            top = given[0] if given[0] is not None else values["NGHEO"]
+            figure.value, figure.denominator = top, given[1]  # type: ignore[assignment]
+        else:
+            figure.value = given
+            figure.typed = given if figure.indicator.code == CUMULATIVE else None
+        figure.save(update_fields=["value", "denominator", "typed"])
+    return sheet

@@ -1,0 +1,90 @@
+"""Fixtures are people and papers: a clerk, a vetter, an approver, a reader of the district, a stranger, a quarter."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from indicators.models import Indicator, Sheet
+from programmes.models import Body, Person, Unit
+from tests import making
+
+
+@pytest.fixture
+def units(db: None) -> dict[str, Unit]:
+    return making.world()
+
+
+@pytest.fixture
+def ward(units: dict[str, Unit]) -> Unit:
+    return units[making.WARD]
+
+
+@pytest.fixture
+def committee(ward: Unit) -> Body:
+    return making.body(ward)
+
+
+@pytest.fixture
+def clerk(ward: Unit, committee: Body) -> Person:
+    who = making.person("can-bo", "Cán bộ Văn phòng")
+    making.appointed(who, "enter", at=committee)
+    return who
+
+
+@pytest.fixture
+def vetter(committee: Body) -> Person:
+    who = making.person("chanh-van-phong", "Phụ trách Văn phòng")
+    making.appointed(who, "vet", at=committee)
+    return who
+
+
+@pytest.fixture
+def approver(committee: Body) -> Person:
+    who = making.person("pho-bi-thu", "Phó Bí thư Thường trực")
+    making.appointed(who, "approve", at=committee)
+    return who
+
+
+@pytest.fixture
+def reader(units: dict[str, Unit]) -> Person:
+    """Reads the whole district."""
+    who = making.person("quan-uy", "Lãnh đạo Quận ủy")
+    making.appointed(who, "read", unit=units[making.DISTRICT], below=True)
+    return who
+
+
+@pytest.fixture
+def stranger(units: dict[str, Unit]) -> Person:
+    """A clerk of the neighbouring ward."""
+    who = making.person("can-bo-ban", "Cán bộ phường bạn")
+    making.appointed(who, "enter", unit=units[making.SIBLING])
+    return who
+
+
+@pytest.fixture
+def indicators(db: None) -> dict[str, Indicator]:
+    return making.catalogue()
+
+
+@pytest.fixture
+def quarter(ward: Unit, indicators: dict[str, Indicator]) -> Sheet:
+    """The ward's empty first quarter of 2022."""
+    making.reporting(ward, indicators)
+    return making.opened(ward)
+
+
+@pytest.fixture
+def full_quarter(quarter: Sheet) -> Sheet:
+    return making.filled(quarter)
+
+
+@pytest.fixture
+def as_(client: Client) -> Any:
+    """A browser in which a person is signed in: as_(clerk).get(…)."""
+
+    def signed_in(who: Person) -> Client:
+        client.force_login(who)
+        return client
+
+    return signed_in
