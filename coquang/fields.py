@@ -1,4 +1,4 @@
-"""Reading what was typed for a measure that is known: money words only for money, “%” only for a percentage."""
+"""Reading what was typed: a number for its measure (money words only for money, “%” only for a percentage), text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import get_language
 
-from coquang import limits, money, numbers
+from coquang import limits, money, names, numbers
 from coquang.unread import Unread, Words
 
 # A bare number this large in a column of millions or billions was meant in đồng.
@@ -22,6 +22,10 @@ class Unfit(Unread):
         "not_money": {
             "vi": "chỉ tiêu này tính bằng {measure}, không phải tiền; chỉ nhập số",
             "en": "this is counted in {measure}, not in money; type the number alone",
+        },
+        "no_money": {
+            "vi": "số này không phải tiền; chỉ nhập số",
+            "en": "this is not an amount of money; type the number alone",
         },
         "not_percent": {
             "vi": "chỉ tiêu này không phải tỷ lệ; nhập số, không kèm dấu %",
@@ -52,7 +56,8 @@ class Measure:
         """The number typed, in đồng for money; NotANumber or Unfit with a sentence otherwise."""
         reading = numbers.parse(text, decimals=self.decimals, scale=self.scale or None)
         if not self.is_money and (reading.said_scale or reading.said_dong):
-            raise Unfit(text, "not_money", ("not_money", {"measure": self.name}))
+            words = "not_money" if self.name else "no_money"
+            raise Unfit(text, "not_money", (words, {"measure": self.name}))
         if not self.is_percentage and reading.said_percent:
             raise Unfit(text, "not_percent", ("not_percent", {}))
         if reading.value >= limits.FIGURE_LIMIT:
@@ -90,4 +95,17 @@ class NumberField(forms.CharField):
         try:
             return self.measure.read(text)
         except Unread as refusal:
+            raise forms.ValidationError(refusal.sentence(get_language() or "vi")) from refusal
+
+
+class ParagraphsField(forms.CharField):
+    """A form field for text of several lines, as it is kept; what no paper can print is refused."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        try:
+            return names.tidy(str(text or ""), multiline=True)
+        except names.NotText as refusal:
             raise forms.ValidationError(refusal.sentence(get_language() or "vi")) from refusal

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -17,6 +17,27 @@ Answer = Callable[[HttpRequest], HttpResponse]
 # Serialization failure and deadlock: PostgreSQL undid the work and asks for it again.
 TRY_AGAIN = {"40001", "40P01"}
 ATTEMPTS = 3
+TO_BE_MENDED = 422
+
+
+class SoundRequests:
+    """Turns away what no browser sends, before anything is looked up with it.
+
+    PostgreSQL keeps no NUL, and a body in another writing than UTF-8 would be read as something else than was
+    typed; Python's list of writings even holds some that are none ("zlib").
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        writing = (request.content_params or {}).get("charset", "utf-8").lower()
+        if writing not in {"utf-8", "utf8"}:
+            raise BadRequest("a body is sent in UTF-8")
+        asked = (text for name, values in request.GET.lists() for text in (name, *values))
+        if any("\0" in text for text in (request.path_info, *asked, *request.COOKIES.values())):
+            raise BadRequest("a NUL in the address or in a cookie")
+        return self.get_response(request)
 
 
 class ChosenLanguage:
@@ -55,6 +76,9 @@ class CalmRefusals:
 class OneTransaction:
     """One transaction a request, carrying who acts; undone as a whole when the view raised or answered 5xx.
 
+    So it is when a form came back to be mended (422): the form's key is not spent, and going back to it, mending
+    and sending it again is a first post.
+
     Not ATOMIC_REQUESTS: that opens after the person was read and not around error pages. An exception in a
     view reaches an outer middleware as a response, so it is noted in process_exception.
     """
@@ -70,7 +94,7 @@ class OneTransaction:
                 act_as(person_id)
                 response = self.get_response(request)
                 broken_off = request.broken_off  # type: ignore[attr-defined]
-                if broken_off is not None or response.status_code >= 500:
+                if broken_off is not None or response.status_code == TO_BE_MENDED or response.status_code >= 500:
                     transaction.set_rollback(True)
             if attempt == ATTEMPTS or not _asks_for_another_try(broken_off):
                 break

@@ -28,6 +28,10 @@ _NUMBER = "#"
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 _MEANT = {"Cf"}
 _REFUSED = {"Cc", "Cs"}
+# What a reader of bytes puts where a letter could not be read.
+_LOST = "\ufffd"
+# A Vietnamese letter bears two; more than this is no writing, and costs a renderer minutes.
+_MARKS_AT_MOST = 4
 
 
 class NotText(Unread):
@@ -37,23 +41,45 @@ class NotText(Unread):
         "control": {
             "vi": "ký tự thứ {place} không in được; xóa ký tự ấy rồi nhập lại",
             "en": "character {place} cannot be printed; remove it and type the text again",
-        }
+        },
+        "lost": {
+            "vi": "ký tự thứ {place} đã mất trên đường gửi (�); nhập lại chữ ấy",
+            "en": "character {place} was lost on its way here (�); type it again",
+        },
+        "stacked": {
+            "vi": "có chữ mang quá {most} dấu chồng lên nhau; xóa các dấu thừa",
+            "en": "a letter bears more than {most} marks; remove those that are too many",
+        },
     }
 
 
 def tidy(text: str, *, multiline: bool = False) -> str:
     """Text as it is kept: composed (NFC), trimmed, one space between words, nothing invisible inside.
 
-    Line breaks and tabs stay only when `multiline`; a control character raises NotText.
+    Line breaks and tabs stay only when `multiline`. A control character, one lost in sending, and a letter
+    under a tower of marks raise NotText.
     """
     clean = "".join(char for char in text.replace("\r\n", "\n") if not _is_invisible(char))
+    # Before composing, which takes the square of a tower's height.
+    _refuse_towers(clean)
     clean = unicodedata.normalize("NFC", clean).strip()
+    _refuse_towers(clean)
     for place, char in enumerate(clean, start=1):
+        if char == _LOST:
+            raise NotText(text, "lost", ("lost", {"place": str(place)}))
         if unicodedata.category(char) in _REFUSED and not (multiline and char in "\n\t"):
             raise NotText(text, "control", ("control", {"place": str(place)}))
     if multiline:
         return "\n".join(re.sub(r"[^\S\t]+", " ", line).strip() for line in re.split("[\n\u2028\u2029]", clean))
     return re.sub(r"\s+", " ", clean)
+
+
+def _refuse_towers(text: str) -> None:
+    height = 0
+    for char in text:
+        height = height + 1 if unicodedata.combining(char) else 0
+        if height > _MARKS_AT_MOST:
+            raise NotText(text, "stacked", ("stacked", {"most": str(_MARKS_AT_MOST)}))
 
 
 def _is_invisible(char: str) -> bool:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 
@@ -16,9 +17,14 @@ class Refused(Exception):
 def refusal(request: HttpRequest, *, title: str, sentence: str, status: int, code: str) -> HttpResponse:
     """A calm page, or its fragment for a request that only wants a piece of one."""
     template = "errors/_refused.html" if getattr(request, "htmx", False) else "errors/refused.html"
-    back_url = request.META.get("HTTP_REFERER", "") if request.method == "POST" else ""
-    facts = {"title": title, "sentence": sentence, "code": code, "back_url": back_url or "/"}
+    facts = {"title": title, "sentence": sentence, "code": code, "back_url": _back(request)}
     return render(request, template, facts, status=status)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the form was sent from, when it is one of this site."""
+    came_from = request.headers.get("referer", "") if request.method == "POST" else ""
+    return came_from if url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}) else "/"
 
 
 def may_not(request: HttpRequest) -> HttpResponse:

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "coquang.middleware.SoundRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "coquang.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -122,7 +123,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 _here = embedded.addresses(VAR_DIR)
 DATABASE_URL = environment.text("DATABASE_URL", _here.database_url)
-DATABASE_OWNER_URL = environment.text("DATABASE_OWNER_URL", _here.owner_url)
+DATABASE_OWNER_URL = environment.text(
+    "DATABASE_OWNER_URL", _here.owner_url if DATABASE_URL == _here.database_url else DATABASE_URL
+)
 REDIS_URL = environment.text("REDIS_URL", _here.redis_url)
 EMBEDDED = _here.database_url == DATABASE_URL or _here.redis_url == REDIS_URL
 
@@ -217,6 +220,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 if not DEMO:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True

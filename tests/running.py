@@ -1,6 +1,7 @@
 """The real thing, running: web, worker and relay on a database of their own, as visitors meet it."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -9,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.conf import settings
@@ -133,16 +133,14 @@ def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
 
 def in_database(url: str, name: str) -> str:
     """The same server and role, another database."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}"))
+    return re.sub(r"[^/?]*(?=\?|$)", name, url, count=1)
 
 
 def in_broker(url: str, number: int) -> str:
     """The same broker, another of its numbered spaces."""
-    parts = urlsplit(url)
-    if parts.scheme == "redis+socket":
-        return urlunsplit(parts._replace(query=f"virtual_host={number}"))
-    return urlunsplit(parts._replace(path=f"/{number}"))
+    if "virtual_host=" in url:
+        return re.sub(r"(?<=virtual_host=)\d+", str(number), url)
+    return in_database(url, str(number))
 
 
 def free_port() -> int:

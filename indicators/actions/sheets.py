@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coquang import limits
+from coquang import limits, names
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.models import Field, Figure, Indicator, PartApproval, ReportedIndicator, Sheet
@@ -116,11 +117,10 @@ def return_to_unit(sheet: Sheet, *, reason: str, by: Person) -> Sheet:
         raise PermissionDenied
     if sheet.state not in {State.SUBMITTED, State.VETTED}:
         raise Refused(_("Only a sheet that waits for vetting or approval can be returned."))
-    if not reason.strip():
-        raise Refused(_("Say in one sentence what is to be mended before the sheet is returned."))
+    reason = _told(reason)
     sheet.parts.all().delete()
     now = timezone.now()
-    sheet.state, sheet.return_reason = State.DRAFT, reason.strip()[: limits.SENTENCE]
+    sheet.state, sheet.return_reason = State.DRAFT, reason
     sheet.returned_at, sheet.returned_by = now, by
     sheet.submitted_at = sheet.submitted_by = sheet.vetted_at = sheet.vetted_by = None
     sheet.save(
@@ -132,6 +132,19 @@ def return_to_unit(sheet: Sheet, *, reason: str, by: Person) -> Sheet:
     held = capacity(by, sheet.unit_id, {Role.VET, Role.APPROVE})
     record(sheet, "sheet.returned", by=by, capacity=held, reason=sheet.return_reason)
     return sheet
+
+
+def _told(reason: str) -> str:
+    """The reason as it is kept; Refused when it says nothing, cannot be printed or is a novel."""
+    if len(reason) > limits.SENTENCE:
+        raise Refused(_("A reason is at most %d characters long; say it more briefly.") % limits.SENTENCE)
+    try:
+        told = names.tidy(reason)
+    except names.NotText as refusal:
+        raise Refused(refusal.sentence(get_language() or "vi")) from refusal
+    if not told:
+        raise Refused(_("Say in one sentence what is to be mended before the sheet is returned."))
+    return told
 
 
 def fields_of(sheet: Sheet) -> list[Field]:

@@ -42,7 +42,7 @@ def read_sheet(post: Mapping[str, str], indicators: Iterable[Indicator], quarter
     for indicator in indicators:
         if not indicator.is_due_in(quarter):
             continue
-        value, denominator = post.get(f"v-{indicator.code}"), post.get(f"d-{indicator.code}")
+        value, denominator = _typed_into(post, indicator)
         if value is None and denominator is None:
             continue
         typed = Typing((value or "").strip(), (denominator or "").strip())
@@ -58,6 +58,13 @@ def read_sheet(post: Mapping[str, str], indicators: Iterable[Indicator], quarter
             typed = Typing(typed.value, typed.denominator, str(refusal))
         read.typing[indicator.code] = typed
     return read
+
+
+def _typed_into(post: Mapping[str, str], indicator: Indicator) -> tuple[str | None, str | None]:
+    """What came from the inputs the row has; a part that follows another indicator has none."""
+    value = None if indicator.numerator_id else post.get(f"v-{indicator.code}")
+    has_denominator = indicator.is_ratio and not indicator.denominator_id
+    return value, post.get(f"d-{indicator.code}") if has_denominator else None
 
 
 class HalfTyped(Exception):

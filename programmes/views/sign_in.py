@@ -1,6 +1,7 @@
 """Coming in and going out."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -43,6 +44,11 @@ class SignIn(LoginView):
         if settings.DEMO:
             facts |= {"demo_accounts": demonstration.accounts(), "demo_password": demonstration.PASSWORD}
         return facts
+
+    def get_redirect_url(self) -> str:
+        """Where the person wanted to go, unless it was this page: that would be going round in a circle."""
+        url = str(super().get_redirect_url())
+        return "" if urlsplit(url).path == self.request.path else url
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=401)
