@@ -14,6 +14,9 @@ from coquang.unread import Unread, Words
 # A bare number this large in a column of millions or billions was meant in đồng.
 BARE_IN_SCALE = Decimal(1_000_000)
 
+# A letter typed decomposed is three characters at most; longer than that by all its letters, a text is too long.
+LETTER_PARTS = 3
+
 
 class Unfit(Unread):
     """A number that was read but cannot be a figure of its measure."""
@@ -104,8 +107,10 @@ class ParagraphsField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = str(super().to_python(value) or "")
+        if self.max_length is not None and len(text) > LETTER_PARTS * self.max_length:
+            return text  # refused for its length, without looking at a million characters first
         try:
-            return names.tidy(str(text or ""), multiline=True)
+            return names.tidy(text, multiline=True)
         except names.NotText as refusal:
             raise forms.ValidationError(refusal.sentence(get_language() or "vi")) from refusal

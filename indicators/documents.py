@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coquang import dates
+from coquang.frame import demo_banner
 from coquang.periods import Period
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
@@ -17,7 +18,7 @@ from indicators.dashboards.boards import theme_over
 from indicators.measures import exact, growth, reached, target_in
 from indicators.models import ReportText, Sheet
 from indicators.readings import Result, open_book
-from indicators.sentences import sentence, short_form
+from indicators.sentences import sentence, short_form, stretch
 from indicators.words import RESULT
 from programmes.models import Body, Theme, Unit
 
@@ -34,7 +35,9 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
     with translation.override(language):
         issuer = issuing_body(unit)
         results = open_book([unit.pk], period.year).results(period, discrete=discrete)
-        subject = _("the results against the targets of %(period)s") % {"period": _stretch(period, discrete, language)}
+        subject = _("the results against the targets of %(period)s") % {
+            "period": stretch(period, language, discrete=discrete)
+        }
         facts = {
             **_letterhead(issuer, language),
             "kind": _("REPORT"),
@@ -50,12 +53,12 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
             "signing": {"power": issuer.signing_power, "title": issuer.signer_title, "name": ""},
             "recipients": [line for line in issuer.recipients.splitlines() if line.strip()],
             "watermark": _("INVENTED FIGURES – NOT TO BE USED") if settings.DEMO else "",
-            "foot_left": _note() if settings.DEMO else "",
+            "foot_left": demo_banner(),
             "draft": "",
             "labels": {"number": "Số", "recipients": _("Recipients"), "code": _("Paper code")},
         }
         title = _("Report on %(period)s, %(unit)s") % {
-            "period": _stretch(period, discrete, language),
+            "period": stretch(period, language, discrete=discrete),
             "unit": unit.name,
         }
     return Draft(PROGRESS_REPORT, title, unit.pk, period.code, language, TEMPLATE, facts)
@@ -115,14 +118,6 @@ def _count(count: int, words: str, language: str) -> list[str]:
     return [words % _two(count, language)] if count else []
 
 
-def _stretch(period: Period, discrete: bool, language: str) -> str:
-    """A quarter's report is of the months up to its end, unless it is of the quarter alone."""
-    name = period.name(language)
-    if period.kind != "quarter" or period.number == 1 or discrete:
-        return name
-    return _("the year up to %(quarter)s") % {"quarter": name}
-
-
 def _letterhead(issuer: Body, language: str) -> Mapping[str, Any]:
     return {
         "form": issuer.letterhead,
@@ -169,9 +164,9 @@ def _table(results: Iterable[Result], period: Period, language: str, discrete: b
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for number, result in enumerate(results, start=1):
         groups.setdefault(result.indicator.field.named(language), []).append(_row(result, number, language))
-    stretch = _stretch(period, discrete, language)
+    covered = stretch(period, language, discrete=discrete)
     return {
-        "caption": _("Table 1. Results against the targets of %(period)s") % {"period": stretch},
+        "caption": _("Table 1. Results against the targets of %(period)s") % {"period": covered},
         "heads": [
             _("No."),
             _("Indicator"),

@@ -74,7 +74,10 @@ class Book:
         return self.cells.get((unit_id, indicator_id, year), {})
 
     def result(self, reported: ReportedIndicator, period: Period, *, discrete: bool = False) -> Result:
-        """How one unit stands with one indicator at the end of a period, or in its last quarter alone."""
+        """How one unit stands with one indicator at the end of a period, or in its last quarter alone.
+
+        The result word always speaks of the year so far: no quarter alone reaches a year's target.
+        """
         indicator, unit_id = reported.indicator, reported.unit_id
         now = self.quarters(unit_id, indicator.pk, self.year)
         then = self.quarters(unit_id, indicator.pk, self.year - 1)
@@ -84,10 +87,10 @@ class Book:
         base = arithmetic.number(indicator.kind, former or self.prior.get((unit_id, indicator.pk)))
         targets = self.targets.get((unit_id, indicator.pk), [])
         main = next((target for target in targets if target.is_main), None)
-        closing = now.get(closing_quarter(indicator, period.through) or 0)
-        former_cell = (
-            then.get(closing_quarter(indicator, period.through) or 0) if indicator.due_quarter is None else None
-        )
+        so_far = amount(indicator, now, period.through, discrete=False) if discrete else quantity
+        last = closing_quarter(indicator, period.through) or 0
+        closing = now.get(last)
+        former_cell = then.get(last) if indicator.due_quarter is None else None
         is_due = falls_due(indicator, self.year, period.through)
         return Result(
             indicator=indicator,
@@ -102,7 +105,7 @@ class Book:
             standing=judged(
                 indicator,
                 main.aim if main else None,
-                result,
+                arithmetic.number(indicator.kind, so_far),
                 period.through,
                 is_due=is_due,
                 start=_year_end(indicator, then),

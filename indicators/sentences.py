@@ -35,7 +35,8 @@ def sentence(result: Result, period: Period, language: str, *, discrete: bool = 
     indicator = result.indicator
     name = _beginning(indicator, language)
     if result.result is None:
-        told = _not_due(indicator) if not result.is_due else _("no approved figure yet")
+        elsewhen = discrete and not indicator.is_due_in(period.through)
+        told = _not_due(indicator) if elsewhen or not result.is_due else _("no approved figure yet")
         return _("%(name)s: %(told)s") % {"name": name, "told": told}
     told = _against_target(result, language)
     grown = "" if discrete and indicator.due_quarter else _growth(result, period, language)
@@ -46,6 +47,14 @@ def base_name(period: Period) -> str:
     """What growth is measured against, by name: last year, or the same period of it."""
     told = {"year": period.year - 1}
     return _("%(year)d") % told if period.kind == "year" else _("the same period of %(year)d") % told
+
+
+def stretch(period: Period, language: str, *, discrete: bool = False) -> str:
+    """What a page or paper covers: a quarter's is the year up to its end, unless it is of the quarter alone."""
+    name = period.name(language)
+    if period.kind != "quarter" or period.number == 1 or discrete:
+        return name
+    return _("the year up to %(quarter)s") % {"quarter": name}
 
 
 def target_base(target: Target) -> str:
@@ -140,5 +149,6 @@ def _difference(result: Result, now: Decimal, then: Decimal, language: str) -> s
         points = numbers.written(abs(now - then), decimals=indicator.decimals, language=language)
         return _("%(by)s points") % {"by": points}
     if indicator.measured == Indicator.Measured.COUNT and then < SMALL_BASE:
-        return _with_unit(in_line(indicator, abs(now - then), language), column_unit(indicator, language))
+        by = in_line(indicator, abs(now - then), language)
+        return by if language == "en" else _with_unit(by, column_unit(indicator, language))
     return None if result.change.percent is None else percent(abs(result.change.percent), language)

@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
+from uuid import uuid4
 
+from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from coquang.records import paper
+from coquang.records.models import PrintedDocument
 from indicators.actions.periods import lay_out
 from indicators.actions.sheets import open_quarter
 from indicators.models import Field, Figure, Indicator, ReportedIndicator, Sheet, Target
@@ -109,8 +117,16 @@ def body(unit: Unit, key: str = "DU", kind: str = Body.Kind.PARTY_COMMITTEE, **f
     return Body.objects.create(unit=unit, key=key, kind=kind, valid_from=FIRST_DAY, **{**own, **facts})
 
 
+@cache
+def hashed_password() -> str:
+    """Hashing is slow on purpose; once is enough for all the people of a test run."""
+    return make_password(PASSWORD)
+
+
 def person(login: str, post: str = "") -> Person:
-    return Person.objects.create_person(login, post or login, PASSWORD)
+    who = Person(username=login, full_name=post or login, password=hashed_password())
+    who.save()
+    return who
 
 
 def appointed(
@@ -158,3 +174,31 @@ def filled(sheet: Sheet, values: Mapping[str, Decimal | tuple[Decimal | None, De
             figure.typed = given if figure.indicator.code == CUMULATIVE else None
         figure.save(update_fields=["value", "denominator", "typed"])
     return sheet
+
+
+WAY = ("draft", "submitted", "vetted", "approved")
+
+
+def walked(sheet: Sheet, state: str) -> Sheet:
+    """Take a draft along its way up to a state, without people."""
+    for step in WAY[1 : WAY.index(state) + 1]:
+        Sheet.objects.filter(pk=sheet.pk).update(state=step, **{f"{step}_at": timezone.now()})
+    sheet.refresh_from_db()
+    return sheet
+
+
+def form_key() -> dict[str, str]:
+    """What every rendered form carries, so that a doubled post is one act."""
+    return {"form_key": str(uuid4())}
+
+
+def paper_of(unit: Unit, *, by: Person | None = None, content: bytes = b"") -> PrintedDocument:
+    """A paper issued for a unit; with content its file is made."""
+    facts = {"kind": "BÁO CÁO", "subject": "thử"}
+    draft = paper.Draft("progress_report", f"Báo cáo, {unit.name}", unit.pk, "2022", "vi", "none.html", facts)
+    document = paper.issue(draft, by=by)
+    if content:
+        document.file.save(f"{document.code}.pdf", ContentFile(content), save=False)
+        document.file_sha256, document.pages = "0" * 64, 1
+        document.save(update_fields=["file", "file_sha256", "pages"])
+    return document

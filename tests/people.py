@@ -1,10 +1,12 @@
 """Fixtures are people and papers: a clerk, a vetter, an approver, a reader of the district, a stranger, a quarter."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from coquang.records.models import PrintedDocument
 from indicators.models import Indicator, Sheet
 from programmes.models import Body, Person, Unit
 from tests import making
@@ -88,3 +90,13 @@ def as_(client: Client) -> Any:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def drawer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which printed papers are kept for the length of a test."""
+    folder = tmp_path / "papers"
+    storage = PrintedDocument._meta.get_field("file").storage
+    monkeypatch.setattr(storage, "location", str(folder))
+    monkeypatch.setattr(storage, "base_location", str(folder))
+    return folder

@@ -21,6 +21,7 @@ from indicators.arithmetic import Aim, Quantity
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, ReportedIndicator, Sheet, Target
 from indicators.readings import Book, Result, closing_quarter, falls_due, judged, open_book
+from indicators.sentences import stretch
 from indicators.windows import quarter_end
 from indicators.words import RESULT, WORST_FIRST
 from programmes.models import Place, Theme, Tree, Unit
@@ -85,6 +86,7 @@ class HeatRow:
 class Board:
     unit: Unit
     period: Period
+    discrete: bool
     lines: tuple[Line, ...]
     theme: Theme | None
     is_own: bool
@@ -93,6 +95,10 @@ class Board:
     heat: tuple[HeatRow, ...]
     approved: int
     expected: int
+
+    @property
+    def stretch(self) -> str:
+        return stretch(self.period, _language(), discrete=self.discrete)
 
     @property
     def shares(self) -> list[tuple[str, int]]:
@@ -148,6 +154,7 @@ def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
     return Board(
         unit=unit,
         period=period,
+        discrete=discrete,
         lines=lines,
         theme=theme_over(unit, period),
         is_own=is_own,

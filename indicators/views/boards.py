@@ -11,7 +11,7 @@ from coquang.periods import Period
 from indicators import permissions
 from indicators.dashboards import boards as dashboards
 from indicators.dashboards.lists import years_with_figures
-from indicators.views.frames import period_pickers, unit_path
+from indicators.views.frames import ALONE, period_pickers, unit_path
 from indicators.windows import quarter_at, quarter_end
 from programmes.models import Person, Unit
 from programmes.requests import SignedInRequest
@@ -40,13 +40,13 @@ def boards(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     held = unit_door(request.user, unit, period)
-    discrete = request.GET.get("rieng") == "1"
+    discrete = request.GET.get(ALONE) == "1"
     years = years_with_figures(held)
     here(
         request,
         "board",
         path=unit_path(held, request.user),
-        pickers=period_pickers(held, period, "indicators:board", years),
+        pickers=period_pickers(held, period, "indicators:board", years, discrete=discrete),
     )
     shown = dashboards.board(held, period, discrete=discrete)
     facts = {

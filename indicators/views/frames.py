@@ -11,6 +11,9 @@ from coquang.periods import Period
 from indicators.models import Sheet
 from programmes.models import Person, Place, Unit
 
+# The part of an address that asks for one quarter alone instead of the year so far.
+ALONE = "rieng"
+
 
 def unit_path(unit: Unit, person: Person) -> Sequence[Crumb]:
     """The unit below its superiors, each a link to its board where the person may see it."""
@@ -51,30 +54,27 @@ def _quarter_label(quarter: int) -> str:
     return _("Quarter %s") % dates.roman(quarter)
 
 
-def period_pickers(unit: Unit, period: Period, name: str, years: Sequence[int]) -> Sequence[Picker]:
-    """Year, and how much of it, for a page addressed by unit and period."""
-
-    def url(of: Period) -> str:
-        return reverse(name, args=[unit.code, of])
-
+def period_pickers(
+    unit: Unit, period: Period, name: str, years: Sequence[int], *, discrete: bool = False
+) -> Sequence[Picker]:
+    """Year, and how much of it: up to a quarter's end, or one quarter alone."""
     year = period.year
-    stretches = [
-        Period(year, "quarter", 1),
-        Period(year, "half", 1),
-        Period(year, "nine_months", 1),
-        Period(year, "year", 1),
+
+    def url(of: Period, alone: bool = False) -> str:
+        return reverse(name, args=[unit.code, of]) + (f"?{ALONE}=1" if alone else "")
+
+    quarters = [Period(year, "quarter", number) for number in (1, 2, 3, 4)]
+    stretches = [quarters[0], Period(year, "half", 1), Period(year, "nine_months", 1), Period(year, "year", 1)]
+    labels = [_("Quarter I"), _("Six months"), _("Nine months"), _("Whole year")]
+    so_far = [
+        (label, url(of), of.through == period.through and not discrete)
+        for label, of in zip(labels, stretches, strict=True)
+    ]
+    alone = [
+        (_("Quarter %s alone") % dates.roman(of.number), url(of, alone=True), of.through == period.through and discrete)
+        for of in quarters[1:]
     ]
     return [
-        Picker(_("Year"), [(str(y), url(Period(y, period.kind, period.number)), y == year) for y in years]),
-        Picker("", [(_short(of), url(of), of.code == period.code) for of in stretches]),
+        Picker(_("Year"), [(str(y), url(Period(y, period.kind, period.number), discrete), y == year) for y in years]),
+        Picker("", [*so_far, *alone]),
     ]
-
-
-def _short(period: Period) -> str:
-    words = {
-        "quarter": _quarter_label(period.number),
-        "half": _("Six months"),
-        "nine_months": _("Nine months"),
-        "year": _("Whole year"),
-    }
-    return words[period.kind]

@@ -17,7 +17,7 @@ from indicators.documents import progress_report, unapproved
 from indicators.forms.reports import ReportTextForm
 from indicators.models import ReportText
 from indicators.views.boards import unit_door
-from indicators.views.frames import period_pickers, unit_path
+from indicators.views.frames import ALONE, period_pickers, unit_path
 from programmes.requests import SignedInRequest
 
 
@@ -25,12 +25,12 @@ from programmes.requests import SignedInRequest
 def report(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     """The same strings the paper will carry, laid out for a screen."""
     held = unit_door(request.user, unit, period)
-    discrete = request.GET.get("rieng") == "1"
+    discrete = request.GET.get(ALONE) == "1"
     here(
         request,
         "papers",
         path=unit_path(held, request.user),
-        pickers=period_pickers(held, period, "indicators:report", years_with_figures(held)),
+        pickers=period_pickers(held, period, "indicators:report", years_with_figures(held), discrete=discrete),
     )
     facts = {
         "unit": held,
@@ -50,7 +50,7 @@ def report_print(request: SignedInRequest, unit: str, period: Period) -> HttpRes
         return redirect("records:papers")
     language = request.POST.get("language") if request.POST.get("language") in {"vi", "en"} else get_language()
     document = reports.print_report(
-        held, period, language=language or "vi", discrete=request.POST.get("rieng") == "1", by=request.user
+        held, period, language=language or "vi", discrete=request.POST.get(ALONE) == "1", by=request.user
     )
     return redirect("records:paper", document.pk)
 
