@@ -124,7 +124,7 @@ TEMPLATES: list[dict[str, Any]] = [
 _here = embedded.addresses(VAR_DIR)
 DATABASE_URL = environment.text("DATABASE_URL", _here.database_url)
 DATABASE_OWNER_URL = environment.text(
-    "DATABASE_OWNER_URL", _here.owner_url if DATABASE_URL == _here.database_url else DATABASE_URL
+    "DATABASE_OWNER_URL", _here.owner_url if _here.database_url == DATABASE_URL else DATABASE_URL
 )
 REDIS_URL = environment.text("REDIS_URL", _here.redis_url)
 EMBEDDED = _here.database_url == DATABASE_URL or _here.redis_url == REDIS_URL

@@ -23,72 +23,57 @@ BOUND = 60.0  # seconds after which a thing that should happen is said not to
 
 
 class Portal:
-    """A demonstration of its own. It is loaded once, and every as_loaded() puts it back to that moment."""
+    """A demonstration of its own: loaded once, and as it was loaded at every start()."""
 
     def __init__(self, name: str, var: Path, *, broker: str, **more: str) -> None:
         self.name, self.loaded = name, f"{name}_loaded"
-        self.port = free_port()
+        self.port = _free_port()
         self.address = f"http://{HOST}:{self.port}"
         self.environment = {
+            **self._databases(name),
             "COQUANG_MODE": "demo",
             "COQUANG_VAR": str(var),
-            "DATABASE_URL": in_database(settings.DATABASE_URL, name),
-            "DATABASE_OWNER_URL": in_database(settings.DATABASE_OWNER_URL, name),
             "REDIS_URL": broker,
             **more,
         }
-        self.supervisors: list[Supervisor] = []
+        self.supervisor = Supervisor([])
 
     def load(self) -> None:
-        """Make the demonstration's database; what an interrupted run has left of one goes first."""
+        """Make the demonstration's database; what an interrupted run has left goes first."""
         self.drop()
         self._as_owner("create database {}", self.loaded)
-        of_loaded = {
-            "DATABASE_URL": in_database(settings.DATABASE_URL, self.loaded),
-            "DATABASE_OWNER_URL": in_database(settings.DATABASE_OWNER_URL, self.loaded),
-        }
         subprocess.run(
             [sys.executable, "manage.py", "prepare"],
             cwd=ROOT,
-            env={**os.environ, **self.environment, **of_loaded},
+            env={**os.environ, **self.environment, **self._databases(self.loaded)},
             stdout=subprocess.DEVNULL,
             check=True,
         )
-        self.as_loaded()
 
-    def as_loaded(self) -> None:
-        """Put everything back. Whoever is connected loses the line and finds the new database at the next look."""
-        with connected(settings.DATABASE_URL) as line:
-            line.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [self.name])
+    def start(self, *processes: Process) -> None:
+        """Serve the demonstration as it was loaded; called in the main thread. Returns when it answers."""
+        self.stop()
         self._as_owner("drop database if exists {}", self.name)
         self._as_owner("create database {} template {}", self.name, self.loaded)
+        self.supervisor = Supervisor(processes or (self.web, worker(), relay()), self.environment)
+        self.supervisor.start()
+        assert self.eventually(lambda: answers(HOST, self.port)), f"Nothing answers at {self.address}."
+
+    def stop(self) -> None:
+        self.supervisor.stop()
+        self.supervisor = Supervisor([])
 
     def drop(self) -> None:
         self._as_owner("drop database if exists {}", self.name)
         self._as_owner("drop database if exists {}", self.loaded)
-
-    def start(self, *processes: Process) -> Supervisor:
-        """Start what is named, or all three; from the main thread only. Returns when the web process answers."""
-        chosen = processes or (self.web, worker(), relay())
-        supervisor = Supervisor(chosen, self.environment)
-        self.supervisors.append(supervisor)
-        supervisor.start()
-        if self.web in chosen:
-            assert self.eventually(lambda: answers(HOST, self.port)), f"Nothing answers at {self.address}."
-        return supervisor
-
-    def stop(self) -> None:
-        for supervisor in self.supervisors:
-            supervisor.stop()
-        self.supervisors.clear()
 
     @property
     def web(self) -> Process:
         return web(HOST, self.port)
 
     def asked(self, question: str, *facts: object) -> Sequence[tuple[Any, ...]]:
-        """The rows of a query, asked past the portal's own models."""
-        with connected(self.environment["DATABASE_URL"]) as line:
+        """The rows of a query, past the portal's own models."""
+        with _connected(self.environment["DATABASE_URL"]) as line:
             return line.execute(question.encode(), facts).fetchall()
 
     def eventually(self, fact: Callable[[], bool]) -> bool:
@@ -98,18 +83,23 @@ class Portal:
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.05)
-            for supervisor in self.supervisors:
-                supervisor.tend()
+            self.supervisor.tend()
         return True
 
+    def _databases(self, name: str) -> dict[str, str]:
+        return {
+            "DATABASE_URL": _with_last(settings.DATABASE_URL, name),
+            "DATABASE_OWNER_URL": _with_last(settings.DATABASE_OWNER_URL, name),
+        }
+
     def _as_owner(self, statement: str, *names: str) -> None:
-        with connected(settings.DATABASE_OWNER_URL) as line:
+        with _connected(settings.DATABASE_OWNER_URL) as line:
             line.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
 
 
 @contextmanager
 def a_portal(name: str, var: Path, *, broker: str, **more: str) -> Iterator[Portal]:
-    """A loaded portal, not yet started; stopped and forgotten at the end."""
+    """A loaded portal, not yet started; stopped and forgotten at the end. `more` goes to its environment."""
     portal = Portal(name, var, broker=broker, **more)
     try:
         portal.load()
@@ -119,7 +109,15 @@ def a_portal(name: str, var: Path, *, broker: str, **more: str) -> Iterator[Port
         portal.drop()
 
 
-def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
+def broker_apart(number: int) -> str:
+    """The tests' own broker, in one of its numbered rooms, so that no other worker takes these jobs."""
+    url = settings.REDIS_URL
+    if "virtual_host=" in url:
+        return re.sub(r"(?<=virtual_host=)\d+", str(number), url)
+    return _with_last(url, str(number))
+
+
+def _connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
     place = database(url)
     return psycopg.connect(
         dbname=place["NAME"],
@@ -131,19 +129,12 @@ def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
     )
 
 
-def in_database(url: str, name: str) -> str:
-    """The same server and role, another database."""
+def _with_last(url: str, name: str) -> str:
+    """An address with another last part: the same server, another database."""
     return re.sub(r"[^/?]*(?=\?|$)", name, url, count=1)
 
 
-def in_broker(url: str, number: int) -> str:
-    """The same broker, another of its numbered spaces."""
-    if "virtual_host=" in url:
-        return re.sub(r"(?<=virtual_host=)\d+", str(number), url)
-    return in_database(url, str(number))
-
-
-def free_port() -> int:
+def _free_port() -> int:
     with socket.socket() as door:
         door.bind((HOST, 0))
         return int(door.getsockname()[1])
