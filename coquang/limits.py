@@ -12,6 +12,9 @@ PARAGRAPHS = 20_000
 LOGIN = 60
 NUMBER_TYPED = 64
 
+# What can be read at all; a column takes less (FIGURE_LIMIT), and says so in its own words.
+NUMBER_LIMIT = Decimal(10) ** 24
+
 # A figure: 16 digits before the comma, 4 after it. No ward counts a quintillion đồng.
 FIGURE_DIGITS = 20
 FIGURE_DECIMALS = 4

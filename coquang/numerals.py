@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from coquang.limits import FIGURE_LIMIT
+from coquang.limits import NUMBER_LIMIT
 
 SPACES = " \u00a0\u202f"
 SIGNS = ("-", "\u2212", "+")
@@ -96,7 +96,7 @@ def understood(text: str, measure: Measure) -> Reading | Fault:
             return amount
         total += amount
         above = _power(part, measure)
-    if total >= FIGURE_LIMIT * 10**measure.decimals:
+    if total >= NUMBER_LIMIT * 10**measure.decimals:
         return Fault("too_large")
     return Reading(
         _exact(-total if sign in SIGNS[:2] else total, measure.decimals),
