@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from coquang.refusals import Refused, may_not, not_now
+from coquang.refusals import Refused, may_not, not_now, not_open
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -70,7 +70,7 @@ class CalmRefusals:
             return may_not(request)
         if isinstance(exception, Refused):
             return not_now(request, exception.sentence)
-        return None
+        return not_open(request) if isinstance(exception, OperationalError) else None
 
 
 class OneTransaction:
@@ -87,6 +87,12 @@ class OneTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self._in_one_transaction(request)
+        except OperationalError:
+            return not_open(request)
+
+    def _in_one_transaction(self, request: HttpRequest) -> HttpResponse:
         person_id = request.user.pk if request.user.is_authenticated else None
         for attempt in range(1, ATTEMPTS + 1):
             request.broken_off = None  # type: ignore[attr-defined]

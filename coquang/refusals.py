@@ -1,5 +1,6 @@
 """The two ways of saying no: you may not (PermissionDenied), and not now, because … (Refused)."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -39,3 +40,11 @@ def may_not(request: HttpRequest) -> HttpResponse:
 
 def not_now(request: HttpRequest, sentence: str) -> HttpResponse:
     return refusal(request, title=_("Not done"), sentence=sentence, status=409, code="409")
+
+
+def not_open(request: HttpRequest) -> HttpResponse:
+    """The database is away, or too busy to answer in time. The page asks it nothing."""
+    request.user = AnonymousUser()
+    response = render(request, "errors/503.html", status=503)
+    response["Retry-After"] = "10"
+    return response

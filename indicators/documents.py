@@ -35,6 +35,10 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
     with translation.override(language):
         issuer = issuing_body(unit)
         results = open_book([unit.pk], period.year).results(period, discrete=discrete)
+        if not results:
+            raise Refused(
+                _("%(unit)s reports no indicators of its own in %(year)d.") % {"unit": unit.name, "year": period.year}
+            )
         subject = _("the results against the targets of %(period)s") % {
             "period": stretch(period, language, discrete=discrete)
         }

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from coquang.middleware import act_as
@@ -76,6 +77,7 @@ def _catalogue(ward: Unit) -> dict[str, Indicator]:
         names = {"name_vi": field["name_vi"], "name_en": field["name_en"], "position": position}
         fields[field["code"]], _new = Field.objects.get_or_create(code=field["code"], defaults=names)
     indicators: dict[str, Indicator] = {}
+    own_or_above = Body.objects.filter(Q(unit=ward) | Q(unit__level__lt=ward.level))
     own = (
         "entry_mode",
         "provider",
@@ -103,7 +105,7 @@ def _catalogue(ward: Unit) -> dict[str, Indicator]:
             from_year=YEARS[0],
             defaults={
                 "entry_mode": row["entry_mode"],
-                "providing_body": Body.objects.filter(key=row["provider"]).first(),
+                "providing_body": own_or_above.filter(key=row["provider"]).first(),
                 "provider_post": row["provider_post"],
                 "responsible_post": row["responsible_post"],
             },

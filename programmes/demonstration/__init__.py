@@ -76,6 +76,23 @@ def _bodies(offices: dict[str, Any], units: dict[str, Unit], first_day: date) ->
             defaults={**facts, "is_demonstration": not told["article"]},
         )
         yield body.key, body
+    ward_committee = next(told for told in offices["bodies"] if told["key"] == "DU")
+    own = {"kind", "letterhead", "superior_lines", "symbol", "signing_power", "signer_title", "recipients"}
+    shared = {name: ward_committee[name] for name in own}
+    for code, unit in units.items():
+        if unit.level == Unit.Level.COMMUNE and code != ward_committee["unit"]:
+            Body.objects.get_or_create(
+                unit=unit,
+                key="DU",
+                valid_from=first_day,
+                defaults={
+                    **shared,
+                    "name": f"Đảng ủy {unit.name_in_sentence}",
+                    "issuer_lines": f"ĐẢNG ỦY PHƯỜNG\n{unit.short_name.upper()}",
+                    "issue_place": unit.name,
+                    "is_demonstration": True,
+                },
+            )
 
 
 def _people(offices: dict[str, Any], bodies: dict[str, Body], first_day: date) -> None:

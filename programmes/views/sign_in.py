@@ -45,9 +45,9 @@ class SignIn(LoginView):
             facts |= {"demo_accounts": demonstration.accounts(), "demo_password": demonstration.PASSWORD}
         return facts
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
         """Where the person wanted to go, unless it was this page: that would be going round in a circle."""
-        url = str(super().get_redirect_url())
+        url = str(super().get_redirect_url(request))
         return "" if urlsplit(url).path == self.request.path else url
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
