@@ -93,6 +93,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         "frame": Frame(
             demo_banner=demo_banner(),
             places=[Place(name, reverse(url), at.place == key) for key, (name, url) in names.items()],
+            catalogue=Place(_("Catalogue"), reverse("programmes:catalogue"), at.place == "catalogue"),
             path=at.path,
             periods=at.pickers,
             person_name=person.full_name,

@@ -56,7 +56,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "django_filters",
     "django_htmx",
+    "django_tables2",
     "crispy_forms",
     "crispy_bootstrap5",
     "coquang.records",
@@ -186,6 +188,7 @@ STATIC_ROOT = None if DEMO else BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEMO
 
+DJANGO_TABLES2_TEMPLATE = "components/table.html"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False

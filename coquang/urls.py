@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz/live", pages.live, name="live"),
     path("healthz/ready", pages.ready, name="ready"),
     path("van-ban/", include("coquang.records.urls")),
+    path("", include("programmes.doors")),
     path("", include("programmes.urls")),
     path("", include("indicators.urls")),
 ]

@@ -193,7 +193,7 @@ def open_book(
     order = ("indicator__field__position", "indicator__position", "indicator__pk", "unit__name_sort")
     book = Book(
         year=year,
-        reported=list(reported.select_related("indicator__field", "providing_body").order_by(*order)),
+        reported=list(reported.select_related("indicator__field").order_by(*order)),
     )
     _read_figures(book, figures, with_notes=with_sheet is not None)
     for target in targets:

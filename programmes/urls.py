@@ -1,8 +1,12 @@
 from django.urls import path
 
-from programmes.views import sign_in
+from programmes.views import bodies, catalogue
 
+app_name = "programmes"
 urlpatterns = [
-    path("dang-nhap/", sign_in.SignIn.as_view(), name="sign-in"),
-    path("dang-xuat/", sign_in.sign_out, name="sign-out"),
+    path("danh-muc/", catalogue.catalogue, name="catalogue"),
+    path("danh-muc/co-quan/", bodies.body_list, name="bodies"),
+    path("danh-muc/co-quan/moi/", bodies.body_new, name="body-new"),
+    path("danh-muc/co-quan/<int:pk>/sua/", bodies.body_edit, name="body-edit"),
+    path("danh-muc/co-quan/<int:pk>/ket-thuc/", bodies.body_end, name="body-end"),
 ]

@@ -8,10 +8,18 @@ from django.utils.translation import get_language
 
 from coquang import charts, numbers
 from coquang.periods import Period
-from indicators import arithmetic
+from indicators import arithmetic, windows
 from indicators.dashboards.sheets import note_words
 from indicators.measures import column_unit, growth, in_column, measure_of, reached, target_in
-from indicators.models import Figure, FigureChange, FigureRevision, ReportedIndicator, Sheet
+from indicators.models import (
+    Definition,
+    Figure,
+    FigureChange,
+    FigureRevision,
+    ReportedIndicator,
+    Responsibility,
+    Sheet,
+)
 from indicators.readings import Result, open_book
 from indicators.sentences import base_name, short_form, target_base
 from indicators.words import RESULT
@@ -34,6 +42,8 @@ class FigurePage:
     sheet: Sheet
     figure: Figure
     result: Result
+    responsibility: Responsibility | None
+    definition: Definition | None
     name: str
     unit: str
     value: str
@@ -70,6 +80,8 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
         sheet=sheet,
         figure=figure,
         result=result,
+        responsibility=_responsibility(sheet, figure),
+        definition=indicator.definitions.filter(from_year__lte=sheet.year).first(),
         name=indicator.named(language),
         unit=column_unit(indicator, language),
         value=in_column(indicator, own, language),
@@ -97,6 +109,13 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
             for revision in figure.earlier.select_related("revised_by").order_by("-revision")
         ],
     )
+
+
+def _responsibility(sheet: Sheet, figure: Figure) -> Responsibility | None:
+    """Who answered for the indicator, and who provided it, at the end of the quarter."""
+    on = windows.quarter_end(sheet.year, sheet.quarter)
+    held = Responsibility.objects.current(on).filter(unit=sheet.unit_id, indicator=figure.indicator_id)
+    return held.select_related("responsible", "providing_body").first()
 
 
 def _completion(result: Result, aim: arithmetic.Aim, language: str) -> str:

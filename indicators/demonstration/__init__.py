@@ -5,7 +5,7 @@ derived from its “tăng 13,8%”; all else is invented and marked so. A figure
 reached at the end of its quarter.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from indicators.actions.periods import lay_out
 from indicators.actions.sheets import open_quarter
 from indicators.models import (
     ApprovalRoute,
+    Definition,
     Field,
     Figure,
     FigureNote,
@@ -28,6 +29,7 @@ from indicators.models import (
     Indicator,
     ReportedIndicator,
     ReportText,
+    Responsibility,
     Sheet,
     Target,
 )
@@ -36,6 +38,7 @@ from programmes.models import Body, Person, Unit
 
 HERE = Path(__file__).parent
 YEARS = (2021, 2022, 2023)
+FIRST_DAY = date(YEARS[0], 1, 1)
 Provenance = Figure.Provenance
 State = Sheet.State
 
@@ -87,6 +90,7 @@ def _catalogue(ward: Unit) -> dict[str, Indicator]:
         "code",
         "numerator",
         "denominator",
+        "definition_vi",
     )
     for row in told["indicators"]:
         facts = {name: row[name] for name in row.keys() - set(own)}
@@ -103,13 +107,22 @@ def _catalogue(ward: Unit) -> dict[str, Indicator]:
             unit=ward,
             indicator=indicators[row["code"]],
             from_year=YEARS[0],
+            defaults={"entry_mode": row["entry_mode"]},
+        )
+        Responsibility.objects.get_or_create(
+            unit=ward,
+            indicator=indicators[row["code"]],
+            valid_from=FIRST_DAY,
             defaults={
-                "entry_mode": row["entry_mode"],
                 "providing_body": own_or_above.filter(key=row["provider"]).first(),
                 "provider_post": row["provider_post"],
                 "responsible_post": row["responsible_post"],
             },
         )
+        if told_definition := row.get("definition_vi"):
+            Definition.objects.get_or_create(
+                indicator=indicators[row["code"]], from_year=YEARS[0], defaults={"text_vi": told_definition}
+            )
     return indicators
 
 

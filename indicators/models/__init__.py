@@ -1,13 +1,14 @@
-from indicators.models.catalogue import Field, Indicator, ReportedIndicator
+from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.periods import Deadline, Period, Regime
 from indicators.models.reports import ReportText
 from indicators.models.sheets import ApprovalRoute, PartApproval, Sheet
-from indicators.models.targets import Target
+from indicators.models.targets import Target, TargetRevision
 
 __all__ = [
     "ApprovalRoute",
     "Deadline",
+    "Definition",
     "Field",
     "Figure",
     "FigureChange",
@@ -20,6 +21,8 @@ __all__ = [
     "Regime",
     "ReportText",
     "ReportedIndicator",
+    "Responsibility",
     "Sheet",
     "Target",
+    "TargetRevision",
 ]

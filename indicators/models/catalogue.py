@@ -1,5 +1,8 @@
 """The catalogue: what is counted, how it adds up, which way is better, and how it is written."""
 
+from datetime import date
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
 from indicators import arithmetic
-from programmes.models import Body, Unit
+from programmes.models import Body, Person, Unit
 
 
 class Field(models.Model):
@@ -62,12 +65,14 @@ class Indicator(models.Model):
     code = models.CharField(_("code"), max_length=limits.CODE, unique=True)
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="indicators")
     position = models.PositiveSmallIntegerField(_("order"))
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="own_indicators")
     name_vi = models.CharField(_("Vietnamese name"), max_length=limits.NAME)
     name_en = models.CharField(_("English name"), max_length=limits.NAME)
     sentence_vi = models.CharField(_("beginning of the Vietnamese sentence"), max_length=limits.NAME, blank=True)
     sentence_en = models.CharField(_("beginning of the English sentence"), max_length=limits.NAME, blank=True)
-    definition_vi = models.TextField(_("definition"), max_length=limits.PARAGRAPHS, blank=True)
     measured = models.CharField(_("measured as"), max_length=10, choices=Measured)
     measure_vi = models.CharField(_("measure"), max_length=limits.POST)
     measure_en = models.CharField(_("measure in English"), max_length=limits.POST)
@@ -87,6 +92,7 @@ class Indicator(models.Model):
         verbose_name=_("expected by quarter"),
     )
     on_course_from = models.PositiveSmallIntegerField(_("on course from (%)"), default=100)
+    published_only = models.BooleanField(_("published figures only"), default=False)
     at_risk_below = models.PositiveSmallIntegerField(_("at risk below (%)"), default=80)
 
     class Meta:
@@ -143,9 +149,6 @@ class ReportedIndicator(models.Model):
     from_year = models.PositiveSmallIntegerField(_("from year"))
     to_year = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True)
     entry_mode = models.CharField(_("typed as"), max_length=10, choices=EntryMode, default=EntryMode.QUARTER)
-    providing_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="provides")
-    provider_post = models.CharField(_("provider"), max_length=limits.NAME, blank=True)
-    responsible_post = models.CharField(_("responsible"), max_length=limits.NAME, blank=True)
 
     class Meta:
         constraints = [
@@ -160,3 +163,71 @@ class ReportedIndicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.indicator_id}"
+
+
+class Definition(models.Model):
+    """What an indicator counts, as it was defined from a year on; figures of a year stand under that year's."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="definitions")
+    from_year = models.PositiveSmallIntegerField(_("from year"))
+    text_vi = models.TextField(_("definition"), max_length=limits.PARAGRAPHS)
+    text_en = models.TextField(_("definition in English"), max_length=limits.PARAGRAPHS, blank=True)
+
+    class Meta:
+        ordering = ["indicator", "-from_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "from_year"], name="one_definition_from_a_year"),
+            models.CheckConstraint(
+                condition=Q(from_year__gte=limits.FIRST_YEAR, from_year__lte=limits.LAST_YEAR),
+                name="a_definition_has_a_real_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text_vi[:60]
+
+
+class ResponsibilityQuerySet(models.QuerySet["Responsibility"]):
+    def current(self, on: date) -> Self:
+        return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
+class Responsibility(models.Model):
+    """Who answers for an indicator in a unit, and which body provides its figures, from a day on."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responsibilities")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="responsibilities")
+    responsible = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("responsible person")
+    )
+    responsible_post = models.CharField(_("responsible"), max_length=limits.NAME, blank=True)
+    providing_body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="provides",
+        verbose_name=_("providing body"),
+    )
+    provider_post = models.CharField(_("provider"), max_length=limits.NAME, blank=True)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    objects = ResponsibilityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "indicator"],
+                condition=Q(valid_to__isnull=True),
+                name="one_standing_responsibility_for_an_indicator",
+            ),
+            models.UniqueConstraint(fields=["unit", "indicator", "valid_from"], name="one_responsibility_from_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="a_responsibility_lasts_at_least_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.responsible_post}"

@@ -1,5 +1,6 @@
 """Targets: what a unit is to reach in a year. Several may stand side by side with their bases; one is the main."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -70,3 +71,29 @@ class Target(models.Model):
     @property
     def aim(self) -> arithmetic.Aim:
         return arithmetic.Aim(self.form, self.value, self.upper)
+
+
+class TargetRevision(models.Model):
+    """What a target was before it was revised, why, and by which document. A late lowering stays visible."""
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="revisions")
+    form = models.CharField(_("form"), max_length=10, choices=Target.Form)
+    value = models.DecimalField(max_digits=limits.FIGURE_DIGITS, decimal_places=limits.FIGURE_DECIMALS)
+    upper = models.DecimalField(max_digits=limits.FIGURE_DIGITS, decimal_places=limits.FIGURE_DECIMALS, null=True)
+    reason = models.CharField(_("reason"), max_length=limits.SENTENCE)
+    document = models.CharField(_("document"), max_length=limits.SENTENCE, blank=True)
+    revised_on = models.DateField()
+    revised_at = models.DateTimeField(auto_now_add=True)
+    revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    is_late_lowering = models.BooleanField(default=False)
+
+    serving_rights = "append"
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_target_is_revised_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_id}: {self.value}"

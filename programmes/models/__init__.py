@@ -1,6 +1,7 @@
 from programmes.models.appointments import Appointment
 from programmes.models.bodies import Body
 from programmes.models.calendar import NonWorkingDay
+from programmes.models.invitations import Invitation
 from programmes.models.people import Person, Reach
 from programmes.models.themes import Theme
 from programmes.models.units import NATION_CODE, Place, Tree, Unit, UnitGroup
@@ -9,6 +10,7 @@ __all__ = [
     "NATION_CODE",
     "Appointment",
     "Body",
+    "Invitation",
     "NonWorkingDay",
     "Person",
     "Place",

@@ -1,5 +1,6 @@
 """People who sign in. What they may do is said by dated appointments, read anew at each request."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -80,8 +81,9 @@ class Person(AbstractBaseUser):
         """The units this person may see today."""
         return Unit.objects.visible_to(self, on=dates.today())
 
-    def reach(self, on: date) -> Reach:
-        appointments = self.appointments_on(on)
+    def reach(self, on: date, *, roles: Collection[str] = ()) -> Reach:
+        """How far the person's appointments of a day reach; those in some roles only, when roles are given."""
+        appointments = [a for a in self.appointments_on(on) if not roles or a.role in roles]
         return Reach(
             on=on,
             unit_ids=frozenset(pk for appointment in appointments for pk in appointment.unit_ids),

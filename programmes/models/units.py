@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from coquang import dates, limits, names
 
 if TYPE_CHECKING:
-    from programmes.models.people import Person
+    from programmes.models.people import Person, Reach
 
 NATION_CODE = "VN"
 
@@ -30,7 +30,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def visible_to(self, person: "Person", *, on: date | None = None) -> Self:
         """Own units, and all below a unit whose whole subtree the person was appointed to. Siblings never."""
-        reach = person.reach(on or dates.today())
+        return self._within(person.reach(on or dates.today()))
+
+    def administered_by(self, person: "Person", *, on: date | None = None) -> Self:
+        """The units whose catalogue and rights the person keeps."""
+        return self._within(person.reach(on or dates.today(), roles={"administer"}))
+
+    def _within(self, reach: "Reach") -> Self:
         below = Q()
         for path in reach.paths:
             below |= Q(path__gte=path, path__lt=path + "/")

@@ -1,0 +1,126 @@
+"""Every list of the portal: search and filter, sort, pages, and the same rows as CSV or XLSX with real numbers."""
+
+import csv
+import io
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import django_tables2 as tables
+import xlsxwriter
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_filters.filters import CharFilter
+from django_filters.filterset import FilterSet
+from django_tables2.config import RequestConfig
+
+from coquang import limits, names
+
+SORT, PAGE, SEARCH, EXPORT = "sort", "page", "q", "tai"
+CSV, XLSX = "csv", "xlsx"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class List(tables.Table):
+    """The base of our tables: ruled, sorted by links in the heads, with a sentence when empty."""
+
+    class Meta:
+        template_name = "components/table.html"
+        order_by_field = SORT
+        page_field = PAGE
+        attrs = {"class": "table"}
+
+
+class FoldedSearch(CharFilter):
+    """Finds with and without marks: “co giang” finds Cô Giang. Searches a column of search keys."""
+
+    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        for word in names.search_key(value or "").split():
+            rows = rows.filter(**{f"{self.field_name}__contains": word})
+        return rows
+
+
+def listed(
+    request: HttpRequest,
+    table_class: type[List],
+    rows: QuerySet[Any],
+    *,
+    template: str,
+    filters: type[FilterSet] | None = None,
+    file_name: str = "danh-sach",
+    **facts: Any,
+) -> HttpResponse:
+    """A page of a list, or with ?tai=csv / ?tai=xlsx all its rows as a file.
+
+    Parameters that say nothing known fall back to the default, with a notice; nothing of them reaches the ORM raw.
+    """
+    filterset = filters(request.GET, queryset=rows) if filters else None
+    if filterset is not None:
+        rows = filterset.qs if filterset.is_valid() else rows
+        if not filterset.is_valid():
+            messages.warning(request, _("Part of the filter was not understood and was left out."))
+    table = table_class(rows)
+    asked = request.GET.get(SORT, "").lstrip("-")
+    if asked and asked not in table.columns.names():
+        messages.warning(request, _("The list cannot be sorted by “%s”; it stands in its own order.") % asked[:40])
+    RequestConfig(request, paginate={"per_page": limits.PAGE_ROWS, "silent": True}).configure(table)
+    wanted = request.GET.get(EXPORT)
+    if wanted in {CSV, XLSX}:
+        return exported(table, wanted, file_name)
+    context: Mapping[str, Any] = {"table": table, "filterset": filterset, **facts}
+    return render(request, template, context)
+
+
+def exported(table: List, form: str, file_name: str) -> HttpResponse:
+    """All rows of a table as a file; numbers stay numbers and days stay days."""
+    values = [list(row) for row in table.as_values()]
+    if form == CSV:
+        response = HttpResponse("\ufeff" + _as_csv(values), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(_as_xlsx(values), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{file_name}.{form}"'
+    return response
+
+
+def _as_csv(values: list[list[Any]]) -> str:
+    """Cells that a spreadsheet would run as a formula are made plain text."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in values:
+        writer.writerow([_tame(cell) for cell in row])
+    return out.getvalue()
+
+
+def _tame(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
+
+
+def _as_xlsx(values: list[list[Any]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet()
+    head = book.add_format({"bold": True, "bottom": 1})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    for place, row in enumerate(values):
+        for column, cell in enumerate(row):
+            if place == 0:
+                sheet.write_string(place, column, str(cell), head)
+            elif isinstance(cell, bool) or cell is None:
+                sheet.write_string(place, column, "" if cell is None else str(cell))
+            elif isinstance(cell, int | float | Decimal):
+                sheet.write_number(place, column, float(cell))
+            elif isinstance(cell, datetime):
+                sheet.write_datetime(place, column, timezone.localtime(cell).replace(tzinfo=None), day)
+            elif isinstance(cell, date):
+                sheet.write_datetime(place, column, datetime.combine(cell, time()), day)
+            else:
+                sheet.write_string(place, column, str(cell))
+    sheet.freeze_panes(1, 0)
+    sheet.autofit()
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,50 @@
+"""The form of a body."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coquang import limits
+from coquang.textfields import DayField, TextField
+from programmes.models import Body, Person, Unit
+
+
+class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
+    key = TextField(label=_("Short sign"), max_length=limits.CODE, help_text=_("For lists, such as DU or UBND."))
+    name = TextField(label=_("Name"), max_length=limits.NAME)
+    superior_lines = TextField(
+        label=_("Printed name of the superior"),
+        max_length=limits.LINES,
+        multiline=True,
+        required=False,
+        help_text=_("As it stands on paper, with its line breaks; it is never re-spelt."),
+    )
+    issuer_lines = TextField(label=_("Printed name"), max_length=limits.LINES, multiline=True, required=False)
+    symbol = TextField(label=_("Symbol"), max_length=limits.CODE, required=False)
+    issue_place = TextField(label=_("Place of issue"), max_length=limits.NAME, required=False)
+    signing_power = TextField(label=_("Signs for"), max_length=limits.POST, required=False)
+    signer_title = TextField(label=_("Title of the signer"), max_length=limits.POST, required=False)
+    recipients = TextField(label=_("Recipients, one a line"), max_length=2_000, multiline=True, required=False)
+    valid_from = DayField(label=_("From"))
+
+    class Meta:
+        model = Body
+        fields = (
+            "unit", "kind", "key", "name", "letterhead", "superior_lines", "issuer_lines", "symbol",
+            "issue_place", "signing_power", "signer_title", "recipients", "valid_from",
+        )  # fmt: skip
+        labels = {"unit": _("Unit"), "kind": _("Kind"), "letterhead": _("Letterhead")}
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.administered_by(by).in_vietnamese_order()
+        self.fields["unit"] = forms.ModelChoiceField(units, label=_("Unit"), disabled=self.instance.pk is not None)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if facts.get("letterhead") not in (None, Body.Letterhead.NONE):
+            for name in ("issuer_lines", "symbol"):
+                if not facts.get(name) and name not in self.errors:
+                    self.add_error(name, _("A body that issues papers has a printed name and a symbol; type it here."))
+        return facts
