@@ -53,7 +53,9 @@ class Frame:
     unit_name: str = ""
     periods: Sequence[Picker] = ()
     person_name: str = ""
+    post: str = ""
     capacity: str = ""
+    capacities: Sequence[tuple[int, str, bool]] = ()
     papers_count: int = 0
     papers_url: str = ""
     search_url: str = ""
@@ -88,7 +90,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         "board": (_("Follow-up"), "indicators:boards"),
         "papers": (_("Papers"), "records:papers"),
     }
-    appointments = person.appointments_on(dates.today())
+    acting = person.acting()
+    held = person.appointments_on(dates.today())
     return {
         "frame": Frame(
             demo_banner=demo_banner(),
@@ -97,7 +100,9 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             path=at.path,
             periods=at.pickers,
             person_name=person.full_name,
-            capacity="; ".join(dict.fromkeys(appointment.post for appointment in appointments)),
+            post=acting.post if acting else "",
+            capacity=acting.words if acting else "",
+            capacities=[(appointment.pk, appointment.words, appointment == acting) for appointment in held],
             papers_count=PrintedDocument.objects.asked_for_by(person).count(),
             papers_url=reverse("records:papers"),
         )

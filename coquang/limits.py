@@ -33,3 +33,6 @@ FAULTS_SHOWN = 500
 # A sheet: the largest ward has some 60 indicators.
 SHEET_ROWS = 200
 PAGE_ROWS = 50
+
+# A pasted block: the year's targets of the largest ward, with room for the columns nobody asked for.
+PASTED = 60_000

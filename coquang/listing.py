@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -47,7 +47,7 @@ class FoldedSearch(CharFilter):
 
 def listed(
     request: HttpRequest,
-    table_class: type[List],
+    table_class: Callable[[QuerySet[Any]], List],
     rows: QuerySet[Any],
     *,
     template: str,

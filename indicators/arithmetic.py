@@ -106,6 +106,15 @@ def quarter_of(cumulative: Decimal, before: Decimal | None) -> Decimal:
     return cumulative - (before or Decimal(0))
 
 
+def difference(whole: Quantity | None, before: Quantity | None) -> Quantity | None:
+    """What a stretch adds to the one before it; None when either is missing or they do not go together."""
+    if whole is None or before is None or (whole.denominator is None) != (before.denominator is None):
+        return None
+    if whole.denominator is None or before.denominator is None:
+        return Quantity(whole.value - before.value)
+    return Quantity(whole.value - before.value, whole.denominator - before.denominator)
+
+
 def number(kind: str, quantity: Quantity | None) -> Decimal | None:
     """The one number a quantity stands for: its value, or the rate in percent of a ratio."""
     if quantity is None:
@@ -136,6 +145,18 @@ def change(kind: str, now: Decimal | None, then: Decimal | None) -> Change:
 def is_ceiling(aim: Aim, direction: str) -> bool:
     """Whether the aim is a limit not to be passed rather than a height to be reached."""
     return aim.form in {NO_MORE_THAN, LESS_THAN} or (aim.form == VALUE and direction in {LOWER, AT_MOST})
+
+
+def is_easier(new: Aim, old: Aim, direction: str) -> bool:
+    """Whether an aim asks for less than another: a lower height, a higher limit, one that may be touched.
+
+    A limit in place of a height (or the other way round) cannot be weighed against it and counts as easier.
+    """
+    if is_ceiling(new, direction) != is_ceiling(old, direction):
+        return True
+    if not is_ceiling(old, direction):
+        return new.value < old.value
+    return new.value > old.value or (new.value == old.value and old.form == LESS_THAN != new.form)
 
 
 def is_within(result: Decimal, aim: Aim) -> bool:

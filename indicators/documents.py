@@ -14,11 +14,11 @@ from coquang.periods import Period
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from indicators import arithmetic
-from indicators.dashboards.boards import theme_over
+from indicators.dashboards.boards import themes_over
 from indicators.measures import exact, growth, reached, target_in
 from indicators.models import ReportText, Sheet
 from indicators.readings import Result, open_book
-from indicators.sentences import sentence, short_form, stretch
+from indicators.sentences import lowered, sentence, short_form, stretch
 from indicators.words import RESULT
 from programmes.models import Body, Theme, Unit
 
@@ -42,12 +42,14 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
         subject = _("the results against the targets of %(period)s") % {
             "period": stretch(period, language, discrete=discrete)
         }
+        themes = themes_over(unit, period.year)
         facts = {
             **_letterhead(issuer, language),
             "kind": _("REPORT"),
             "subject": subject,
             "language": language,
-            "theme": _theme(theme_over(unit, period), period),
+            "theme": _theme(themes.above, period),
+            "own_theme": _theme(themes.own, period),
             "opening": _("%(body)s reports %(subject)s as follows:") % {"body": issuer.name, "subject": subject},
             "results_heading": _("RESULTS AGAINST THE TARGETS"),
             "summary": summary(results, period, language),
@@ -142,11 +144,12 @@ def form_rule(issuer: Body) -> str:
     return "hd36" if dates.today() < settings.PARTY_FORM_CHANGES_ON else "hd05"
 
 
-def _theme(theme: Theme | None, period: Period) -> Mapping[str, str] | None:
+def _theme(theme: Theme | None, period: Period) -> Mapping[str, Any] | None:
     if theme is None:
         return None
     label = _("Theme of %(year)d of %(unit)s") % {"year": period.year, "unit": theme.unit.name}
-    return {"label": label, "text": theme.text, "adopted_by": theme.adopted_by}
+    marked = settings.DEMO and theme.is_demonstration
+    return {"label": label, "text": theme.text, "adopted_by": theme.adopted_by, "marked": marked}
 
 
 def _note() -> str:
@@ -194,6 +197,7 @@ def _row(result: Result, number: int, language: str) -> Mapping[str, Any]:
         "number": str(number),
         "name": indicator.named(language),
         "short": short_form(result, language),
+        "lowered": lowered(result, language),
         "measure": indicator.measure(language),
         "target": target_in(indicator, result.target, language, how="exact"),
         "result": exact(indicator, result.result, language),

@@ -23,6 +23,13 @@ def measure_of(indicator: Indicator, language: str = "vi") -> Measure:
     )
 
 
+def target_measure(indicator: Indicator, language: str = "vi") -> Measure:
+    """The measure its targets are typed in: a ratio's is a percentage with its decimals, never a count."""
+    if not indicator.is_ratio:
+        return measure_of(indicator, language)
+    return Measure(name=indicator.measure(language), decimals=indicator.decimals, is_percentage=True)
+
+
 def column_unit(indicator: Indicator, language: str = "vi") -> str:
     """What heads the row's unit column: the display scale of money, else the measure."""
     return money.scale_name(indicator.scale, language) if indicator.scale else indicator.measure(language)

@@ -1,11 +1,21 @@
-"""Who may do what with a sheet and its report. What may be *seen* is the models' visible_to()."""
+"""Who may do what with the catalogue, a sheet and its report. What may be *seen* is the models' visible_to()."""
 
 from collections.abc import Iterable
 
 from coquang import dates
-from indicators.models import ApprovalRoute, Field, Sheet
+from indicators.models import ApprovalRoute, Field, Indicator, Sheet
 from programmes.models import Person, Unit
-from programmes.permissions import Role, capacities
+from programmes.permissions import Role, capacities, may_administer
+
+
+def may_keep_shared(person: Person) -> bool:
+    """Whether the person keeps what all units share (indicators, fields, periods): who administers a whole subtree."""
+    return any(a.role == Role.ADMINISTER and a.whole_subtree for a in person.appointments_on(dates.today()))
+
+
+def may_keep(person: Person, indicator: Indicator) -> bool:
+    """A shared indicator is kept by those who keep what is shared, a unit's own by who administers the unit."""
+    return may_administer(person, indicator.owner) if indicator.owner else may_keep_shared(person)
 
 
 def may_enter(person: Person, sheet: Sheet) -> bool:
@@ -42,6 +52,11 @@ def may_approve(person: Person, sheet: Sheet) -> bool:
 
 def may_return(person: Person, sheet: Sheet) -> bool:
     return may_vet(person, sheet) if sheet.state == Sheet.State.SUBMITTED else may_approve(person, sheet)
+
+
+def may_set_targets(person: Person, unit: Unit) -> bool:
+    """Targets are laid down by those who keep the unit's catalogue; the unit itself reads them."""
+    return may_administer(person, unit)
 
 
 def may_write_report(person: Person, unit: Unit) -> bool:

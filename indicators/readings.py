@@ -1,4 +1,4 @@
-"""What units reported for a period: quantity, target, completion, change and result word, read in three queries.
+"""What units reported for a period: quantity, target, completion, change and result word, read in a few queries.
 
 Everything that shows results stands on this: the sheet, the boards, the report.
 """
@@ -14,7 +14,16 @@ from coquang import dates
 from coquang.periods import Period
 from indicators import arithmetic, windows
 from indicators.arithmetic import Aim, Change, Judgement, Quantity
-from indicators.models import Figure, FigureNote, Indicator, PriorFigure, ReportedIndicator, Sheet, Target
+from indicators.models import (
+    Figure,
+    FigureNote,
+    Indicator,
+    PriorFigure,
+    ReportedIndicator,
+    Sheet,
+    Target,
+    TargetRevision,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class Result:
     is_base_invented: bool
     is_provisional: bool
     closing_cell: Cell | None
+    is_base_typed: bool
+    lowerings: tuple[TargetRevision, ...]
 
 
 @dataclass
@@ -67,8 +78,9 @@ class Book:
     year: int
     reported: list[ReportedIndicator]
     cells: dict[tuple[int, int, int], dict[int, Cell]] = field(default_factory=lambda: defaultdict(dict))
-    prior: dict[tuple[int, int], Quantity] = field(default_factory=dict)
+    prior: dict[tuple[int, int], dict[int, Quantity]] = field(default_factory=lambda: defaultdict(dict))
     targets: dict[tuple[int, int], list[Target]] = field(default_factory=lambda: defaultdict(list))
+    lowerings: dict[int, list[TargetRevision]] = field(default_factory=lambda: defaultdict(list))
 
     def quarters(self, unit_id: int, indicator_id: int, year: int) -> dict[int, Cell]:
         return self.cells.get((unit_id, indicator_id, year), {})
@@ -84,7 +96,8 @@ class Book:
         quantity = amount(indicator, now, period.through, discrete=discrete)
         result = arithmetic.number(indicator.kind, quantity)
         former = amount(indicator, then, period.through, discrete=discrete)
-        base = arithmetic.number(indicator.kind, former or self.prior.get((unit_id, indicator.pk)))
+        typed = None if former else self._prior(unit_id, indicator, period.through, discrete=discrete)
+        base = arithmetic.number(indicator.kind, former or typed)
         targets = self.targets.get((unit_id, indicator.pk), [])
         main = next((target for target in targets if target.is_main), None)
         so_far = amount(indicator, now, period.through, discrete=False) if discrete else quantity
@@ -115,7 +128,16 @@ class Book:
             is_base_invented=former_cell is not None and former_cell.provenance == Figure.Provenance.DEMONSTRATION,
             is_provisional=closing is not None and closing.is_provisional,
             closing_cell=closing,
+            is_base_typed=typed is not None,
+            lowerings=tuple(self.lowerings.get(main.pk, ())) if main else (),
         )
+
+    def _prior(self, unit_id: int, indicator: Indicator, through: int, *, discrete: bool) -> Quantity | None:
+        """Last year's value as it was typed beside the sheets: each holds the year up to its own quarter."""
+        typed = self.prior.get((unit_id, indicator.pk), {})
+        if indicator.due_quarter is not None or not discrete or indicator.kind not in arithmetic.ADDS_UP:
+            return typed.get(closing_quarter(indicator, through) or 0)
+        return arithmetic.difference(typed.get(through), typed.get(through - 1)) if through > 1 else typed.get(1)
 
     def results(self, period: Period, *, discrete: bool = False) -> list[Result]:
         return [self.result(reported, period, discrete=discrete) for reported in self.reported]
@@ -172,6 +194,17 @@ def _year_end(indicator: Indicator, quarters: Quarters) -> Decimal | None:
     return arithmetic.number(indicator.kind, cell.quantity) if cell else None
 
 
+def reported_in(unit_ids: Collection[int], year: int) -> QuerySet[ReportedIndicator]:
+    """What units report in a year."""
+    reported = ReportedIndicator.objects.filter(unit__in=unit_ids, from_year__lte=year)
+    return reported.filter(Q(to_year__isnull=True) | Q(to_year__gte=year))
+
+
+def has_figures(unit_id: int, year: int) -> bool:
+    """Whether a unit has any figure of a year, in whatever state its sheet is."""
+    return Figure.objects.filter(sheet__unit=unit_id, sheet__year=year, value__isnull=False).exists()
+
+
 def open_book(
     unit_ids: Collection[int],
     year: int,
@@ -181,8 +214,7 @@ def open_book(
     indicator_ids: Collection[int] | None = None,
 ) -> Book:
     """Read the units' figures from sheets in the given states; `with_sheet` is read in whatever state it is."""
-    reported = ReportedIndicator.objects.filter(unit__in=unit_ids, from_year__lte=year)
-    reported = reported.filter(Q(to_year__isnull=True) | Q(to_year__gte=year))
+    reported = reported_in(unit_ids, year)
     figures = Figure.objects.filter(sheet__unit__in=unit_ids, sheet__year__in=(year, year - 1))
     figures = figures.filter(Q(sheet__state__in=states) | Q(sheet=with_sheet))
     targets = Target.objects.filter(unit__in=unit_ids, year=year)
@@ -198,8 +230,12 @@ def open_book(
     _read_figures(book, figures, with_notes=with_sheet is not None)
     for target in targets:
         book.targets[target.unit_id, target.indicator_id].append(target)
-    if not any(read_year == year - 1 for _unit, _indicator, read_year in book.cells):
-        _read_prior(book, unit_ids, states, with_sheet)
+    late = TargetRevision.objects.filter(target__in=targets, is_late_lowering=True).order_by("pk")
+    for revision in late:
+        book.lowerings[revision.target_id].append(revision)
+    known = {unit for unit, _indicator, read_year in book.cells if read_year == year - 1}
+    if fresh := set(unit_ids) - known:
+        _read_prior(book, fresh, states, with_sheet)
     return book
 
 
@@ -207,7 +243,7 @@ COLUMNS = (
     "sheet__unit", "indicator", "sheet__year", "sheet__quarter", "pk", "sheet", "sheet__state", "provenance",
     "version", "is_provisional", "value", "denominator", "typed",
 )  # fmt: skip
-NOTE_COLUMNS = ("channel", "informant", "document", "paper_follows")
+NOTE_COLUMNS = ("channel", "informant", "received_at", "document", "paper_follows", "paper_due")
 
 
 def _read_figures(book: Book, figures: QuerySet[Figure], *, with_notes: bool) -> None:
@@ -237,8 +273,9 @@ def _read_figures(book: Book, figures: QuerySet[Figure], *, with_notes: bool) ->
 
 
 def _read_prior(book: Book, unit_ids: Collection[int], states: Collection[str], with_sheet: int | None) -> None:
-    """The first year of use: last year's values of the same period, typed beside its sheets."""
+    """The first year of use: last year's values of the same period, typed beside its sheets, by their quarter."""
     prior = PriorFigure.objects.filter(sheet__unit__in=unit_ids, sheet__year=book.year)
-    prior = prior.filter(Q(sheet__state__in=states) | Q(sheet=with_sheet)).order_by("sheet__quarter")
-    for unit, indicator, value, denominator in prior.values_list("sheet__unit", "indicator", "value", "denominator"):
-        book.prior[unit, indicator] = Quantity(value, denominator)
+    prior = prior.filter(Q(sheet__state__in=states) | Q(sheet=with_sheet))
+    columns = ("sheet__unit", "indicator", "sheet__quarter", "value", "denominator")
+    for unit, indicator, quarter, value, denominator in prior.values_list(*columns):
+        book.prior[unit, indicator][quarter] = Quantity(value, denominator)

@@ -12,7 +12,7 @@ from coquang import dates, numbers
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.measures import column_unit, in_line, percent, reached, target_in
-from indicators.models import Indicator, Target
+from indicators.models import Indicator, Target, TargetRevision
 from indicators.readings import Result
 
 
@@ -59,6 +59,23 @@ def stretch(period: Period, language: str, *, discrete: bool = False) -> str:
 
 def target_base(target: Target) -> str:
     return target.base_printed or str(target.get_base_display())
+
+
+def lowered(result: Result, language: str) -> str:
+    """What stands beside a result whose target was made easier late in the year; empty when it was not."""
+    return "; ".join(lowering(result.indicator, revision, language) for revision in result.lowerings)
+
+
+def lowering(indicator: Indicator, revision: TargetRevision, language: str) -> str:
+    """“chỉ tiêu điều chỉnh giảm ngày 1/10/2022, trước là 17,1 tỷ đồng”; of a limit, that it was loosened."""
+    before = Target(form=revision.form, value=revision.value, upper=revision.upper)
+    told = {
+        "day": dates.short(revision.revised_on),
+        "before": _with_unit(_aim(indicator, before, language), column_unit(indicator, language)),
+    }
+    if arithmetic.is_ceiling(before.aim, indicator.direction):
+        return _("limit loosened on %(day)s, before it was %(before)s") % told
+    return _("target lowered on %(day)s, before it was %(before)s") % told
 
 
 def _beginning(indicator: Indicator, language: str) -> str:

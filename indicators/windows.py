@@ -1,7 +1,8 @@
 """The data windows of quarters and longer periods, and working days.
 
-Source: Nghị định 09/2019/NĐ-CP, Điều 12: a quarter's data run from the 15th of the month before it to the 14th of
-its last month. Pure; the editable table of periods and deadlines starts from here.
+Source: Nghị định 09/2019/NĐ-CP, Điều 12: a period's data run from the 15th of the month before it to the 14th of
+its last month, be it a month, a quarter, six months or a year; nine months, which it does not name, by analogy.
+Pure; the editable table of periods and deadlines starts from here.
 """
 
 from collections.abc import Set
@@ -9,16 +10,33 @@ from datetime import date, timedelta
 
 FIRST_DAY, LAST_DAY = 15, 14
 SATURDAY = 5
+MONTHS_LONG = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
+
+
+def last_month(kind: str, number: int = 1) -> int:
+    """The month of the year in which the number-th period of a kind ends; ValueError when the year has none such."""
+    month = MONTHS_LONG[kind] * number
+    if not 1 <= month <= 12:
+        raise ValueError(f"a year has no {kind} number {number}")
+    return month
+
+
+def window(year: int, kind: str, number: int = 1) -> tuple[date, date]:
+    """The first and the last day of a period's data; one that begins with the year from 15 December before it."""
+    end = last_month(kind, number)
+    month_before = end - MONTHS_LONG[kind]
+    first = date(year, month_before, FIRST_DAY) if month_before else date(year - 1, 12, FIRST_DAY)
+    return first, date(year, end, LAST_DAY)
 
 
 def opens_on(year: int, quarter: int) -> date:
     """The first day of a quarter's data: 15 December of the year before for the first."""
-    return date(year - 1, 12, FIRST_DAY) if quarter == 1 else date(year, 3 * (quarter - 1), FIRST_DAY)
+    return window(year, "quarter", quarter)[0]
 
 
 def cut_off(year: int, quarter: int) -> date:
     """The last day of a quarter's data."""
-    return date(year, 3 * quarter, LAST_DAY)
+    return window(year, "quarter", quarter)[1]
 
 
 def quarter_end(year: int, quarter: int) -> date:
@@ -37,6 +55,11 @@ def quarter_at(day: date) -> tuple[int, int]:
 
 def is_working(day: date, closed: Set[date]) -> bool:
     return day.weekday() < SATURDAY and day not in closed
+
+
+def next_working(day: date, closed: Set[date]) -> date:
+    """The day itself when offices are open on it, else the first day after it on which they are."""
+    return working_days_after(day - timedelta(days=1), 1, closed)
 
 
 def working_days_after(day: date, count: int, closed: Set[date]) -> date:

@@ -1,8 +1,12 @@
 """The words for results and states, once, for every screen and every paper."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coquang import dates
+from coquang.periods import Period as Stretch
 from indicators import arithmetic
+from indicators.models import Period
 
 RESULT = {
     arithmetic.EXCEEDED: _("exceeded"),
@@ -30,3 +34,12 @@ WORST_FIRST = (
     arithmetic.UNASSIGNED,
     arithmetic.MONITORED,
 )
+
+
+def period_name(period: Period) -> str:
+    """ "tháng 3/2026", "quý I/2026", "6 tháng đầu năm 2026"; "March 2026" in English."""
+    language = get_language() or "vi"
+    if period.kind == Period.Kind.MONTH:
+        month = dates.month_name(period.number, language)
+        return f"{month} {period.year}" if language == "en" else f"{month}/{period.year}"
+    return Stretch(period.year, period.kind, period.number).name(language)

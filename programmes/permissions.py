@@ -1,9 +1,18 @@
-"""In which capacity a person may act for a unit. Read at each request: an ended appointment ends at once."""
+"""In which capacity a person may act for a unit. Read at each request: an ended appointment ends at once.
 
-from collections.abc import Collection
+Who keeps whom. An administrator sees the people who hold, held or will hold an appointment in the units they
+administer, and those without any appointment whom they put on record themselves. Their account (name, invitation,
+open or closed) is the administrator's to keep only while every appointment they hold or will hold lies within what the
+administrator administers: nobody gets hold of an account that can do more than they could give.
+"""
 
-from coquang import dates
-from programmes.models import Appointment, Person, Unit
+from collections.abc import Collection, Iterator
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from coquang import dates, limits
+from coquang.records.models import JournalEntry
+from programmes.models import Appointment, Person, Place, Tree, Unit, UnitGroup
 
 Role = Appointment.Role
 
@@ -12,6 +21,39 @@ def capacities(person: Person, unit_id: int, roles: Collection[str]) -> list[App
     """The appointments in force that let a person act in one of the roles for this very unit."""
     held = person.appointments_on(dates.today())
     return [a for a in held if a.role in roles and not a.whole_subtree and unit_id in a.unit_ids]
+
+
+def acting_as(person: Person, unit_id: int | None, roles: Collection[str]) -> Appointment | None:
+    """The one capacity a person acts in for a unit: the chosen one when it lets them, else the first that does.
+
+    To administer, an appointment to a whole subtree serves for every unit below; None asks for no unit in particular.
+    """
+    held = list(_serving(person, unit_id, roles))
+    return next((a for a in held if a.pk == person.chosen_appointment_id), held[0] if held else None)
+
+
+def _serving(person: Person, unit_id: int | None, roles: Collection[str]) -> Iterator[Appointment]:
+    held = [a for a in person.appointments_on(dates.today()) if a.role in roles]
+    if unit_id is None:
+        yield from held
+        return
+    below = [a for a in held if a.whole_subtree and a.role == Role.ADMINISTER]
+    places = Place.objects.filter(unit=unit_id, tree__in=Tree.objects.holding(dates.today()))
+    path = places.values_list("path", flat=True).first() if below else None
+    for appointment in held:
+        if appointment in below:
+            if path and appointment.path and f"{path}.".startswith(f"{appointment.path}."):
+                yield appointment
+        elif not appointment.whole_subtree and unit_id in appointment.unit_ids:
+            yield appointment
+
+
+def capacity(person: Person, unit_id: int | None, roles: Collection[str]) -> str:
+    """The capacity as the journal keeps it: post and body, or the post alone when both are too long; else empty."""
+    acting = acting_as(person, unit_id, roles)
+    if acting is None:
+        return ""
+    return acting.words if len(acting.words) <= limits.POST else acting.post
 
 
 def may_administer(person: Person, unit: Unit) -> bool:
@@ -23,7 +65,41 @@ def administers_anything(person: Person) -> bool:
     return any(a.role == Role.ADMINISTER for a in person.appointments_on(dates.today()))
 
 
-def capacity(person: Person, unit_id: int, roles: Collection[str]) -> str:
-    """The post a person acts from, as the journal keeps it; empty when there is none."""
-    held = capacities(person, unit_id, roles)
-    return held[0].post if held else ""
+def may_keep_calendar(person: Person) -> bool:
+    """Days off are everybody's: whoever administers a whole subtree keeps them."""
+    return any(a.role == Role.ADMINISTER and a.whole_subtree for a in person.appointments_on(dates.today()))
+
+
+def may_keep_group(person: Person, unit_ids: Collection[int]) -> bool:
+    """A group is kept by those who administer every unit of it."""
+    units = Unit.objects.administered_by(person).filter(pk__in=unit_ids)
+    return bool(unit_ids) and units.count() == len(set(unit_ids))
+
+
+def may_appoint(person: Person, appointment: Appointment) -> bool:
+    """Whether all that an appointment reaches lies within what the person administers."""
+    if appointment.group_id is not None:
+        members = UnitGroup.units.through.objects.filter(unitgroup=appointment.group_id)
+        return may_keep_group(person, members.values_list("unit", flat=True))
+    kept = Unit.objects.wholly_administered_by if appointment.whole_subtree else Unit.objects.administered_by
+    return appointment.seat_id is not None and kept(person).filter(pk=appointment.seat_id).exists()
+
+
+def people_of(administrator: Person) -> QuerySet[Person]:
+    """The people an administrator sees; the rule stands above."""
+    appointments = Appointment.objects.filter(person=OuterRef("pk"))
+    made = JournalEntry.objects.filter(
+        act="person.made", by=administrator, thing_kind=Person._meta.label_lower, thing_id=OuterRef("pk")
+    )
+    if not administers_anything(administrator):
+        return Person.objects.none()
+    here = appointments.seated_in(Unit.objects.administered_by(administrator))
+    return Person.objects.filter(Q(Exists(here)) | (Q(Exists(made)) & ~Q(Exists(appointments))))
+
+
+def may_keep_account(administrator: Person, person: Person) -> bool:
+    """Whether a person's name, invitation and account are this administrator's to keep; the rule stands above."""
+    if not people_of(administrator).filter(pk=person.pk).exists():
+        return False
+    held = person.appointments.not_over(dates.today()).select_related("body")
+    return all(may_appoint(administrator, appointment) for appointment in held)

@@ -11,18 +11,22 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coquang import numbers
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
+from indicators.actions import prior
+from indicators.arithmetic import Quantity
 from indicators.models import Figure, ReportedIndicator, Sheet
 from indicators.permissions import may_enter
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
 Provenance = Figure.Provenance
+NO_PRIORS: Mapping[int, Quantity | None] = {}
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,17 @@ def own_provenance() -> Provenance:
 
 
 @transaction.atomic
-def enter(sheet: Sheet, entries: Mapping[int, Entry], *, by: Person) -> int:
-    """Take typed figures by indicator id; how many changed. Raises NotTaken with a sentence for each that cannot."""
+def enter(
+    sheet: Sheet,
+    entries: Mapping[int, Entry],
+    *,
+    by: Person,
+    priors: Mapping[int, Quantity | None] = NO_PRIORS,
+) -> int:
+    """Take typed figures by indicator id; how many changed. Raises NotTaken with a sentence for each that cannot.
+
+    `priors` are last year's values of the same period, in the unit's first year of use.
+    """
     sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if not may_enter(by, sheet):
         raise PermissionDenied
@@ -58,7 +71,7 @@ def enter(sheet: Sheet, entries: Mapping[int, Entry], *, by: Person) -> int:
     figures = {f.indicator_id: f for f in sheet.figures.select_related("indicator").order_by("pk")}
     modes = cumulative_ids(sheet)
     before = totals_before(sheet, modes)
-    refused: dict[int, str] = {}
+    refused = prior.refusals(sheet, priors, figures)
     for indicator_id, entry in entries.items():
         figure = figures[indicator_id]
         if _stale(figure, entry):
@@ -72,18 +85,27 @@ def enter(sheet: Sheet, entries: Mapping[int, Entry], *, by: Person) -> int:
         raise NotTaken(refused)
     _follow_sources(figures.values())
     changed = write(figures.values(), provenance=own_provenance())
+    added = prior.lay(sheet, priors)
     if changed:
         _follow_later_quarters(sheet)
+    if changed or added:
         held = capacity(by, sheet.unit_id, {Role.ENTER})
-        record(sheet, "sheet.figures_entered", by=by, capacity=held, figures=changed)
-    return changed
+        record(
+            sheet,
+            "sheet.figures_entered",
+            by=by,
+            capacity=held,
+            figures=changed,
+            **({"prior_figures": added} if added else {}),
+        )
+    return changed + added
 
 
 def cumulative_ids(sheet: Sheet) -> frozenset[int]:
     """The indicators whose cumulative value is typed on this sheet."""
     reported = ReportedIndicator.objects.filter(
         unit=sheet.unit_id, from_year__lte=sheet.year, entry_mode=ReportedIndicator.EntryMode.CUMULATIVE
-    )
+    ).filter(Q(to_year__isnull=True) | Q(to_year__gte=sheet.year))
     return frozenset(reported.values_list("indicator", flat=True))
 
 

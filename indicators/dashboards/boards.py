@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -21,7 +22,7 @@ from indicators.arithmetic import Aim, Quantity
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, ReportedIndicator, Sheet, Target
 from indicators.readings import Book, Result, closing_quarter, falls_due, judged, open_book
-from indicators.sentences import stretch
+from indicators.sentences import lowered, stretch
 from indicators.windows import quarter_end
 from indicators.words import RESULT, WORST_FIRST
 from programmes.models import Place, Theme, Tree, Unit
@@ -52,6 +53,8 @@ class Line:
     field: str
     url: str
     is_marked: bool
+    lowered: str = ""
+    is_base_typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,20 @@ class HeatRow:
     sheet_url: str
 
 
+class Themes(NamedTuple):
+    """What a unit works under in a year: the nearest theme above it, and its own."""
+
+    above: Theme | None
+    own: Theme | None
+
+
 @dataclass(frozen=True)
 class Board:
     unit: Unit
     period: Period
     discrete: bool
     lines: tuple[Line, ...]
-    theme: Theme | None
+    themes: Themes
     is_own: bool
     left_out: int
     heat_heads: tuple[str, ...]
@@ -156,7 +166,7 @@ def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
         period=period,
         discrete=discrete,
         lines=lines,
-        theme=theme_over(unit, period),
+        themes=themes_over(unit, period.year),
         is_own=is_own,
         left_out=len(by_indicator) - len(shared),
         heat_heads=() if is_own else tuple(indicator.named(_language()) for indicator in heads),
@@ -166,14 +176,10 @@ def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
     )
 
 
-def theme_over(unit: Unit, period: Period) -> Theme | None:
-    """The theme of the year that holds over a unit: its own city's, the nearest above that set one."""
-    place = Place.objects.filter(
-        unit=unit, tree__in=Tree.objects.holding(quarter_end(period.year, period.through))
-    ).first()
-    line = [int(step) for step in place.path.split(".")[:-1]] if place else []
-    above = Theme.objects.filter(unit__in=[*line, unit.pk], year=period.year, superior__isnull=True)
-    return above.select_related("unit").order_by("-unit__level").first()
+def themes_over(unit: Unit, year: int) -> Themes:
+    """The themes of the year that hold over a unit."""
+    own = Theme.objects.filter(unit=unit, year=year).select_related("unit").first()
+    return Themes(above=Theme.objects.over(unit, year).first(), own=own)
 
 
 def _language() -> str:
@@ -209,6 +215,8 @@ def _line(book: Book, unit: Unit, period: Period, result: Result) -> Line:
         field=indicator.field.named(language),
         url=_figure_url(unit, result, period),
         is_marked=result.is_marked,
+        lowered=lowered(result, language),
+        is_base_typed=result.is_base_typed,
     )
 
 

@@ -21,7 +21,7 @@ from indicators.models import (
     Sheet,
 )
 from indicators.readings import Result, open_book
-from indicators.sentences import base_name, short_form, target_base
+from indicators.sentences import base_name, lowered, short_form, target_base
 from indicators.words import RESULT
 
 QUARTERS_SHOWN = 12
@@ -54,6 +54,7 @@ class FigurePage:
     base: str
     base_name: str
     targets: Sequence[tuple[str, str, str]]
+    lowered: str
     note: str
     drawing: charts.Line
     low: str
@@ -99,6 +100,7 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
             )
             for target in ([result.target] if result.target else []) + list(result.other_targets)
         ],
+        lowered=lowered(result, language),
         note=note_words(cell.note) if cell and cell.note else "",
         drawing=charts.line(past, *DRAWING, margin=8),
         low=in_column(indicator, min(known), language) if known else "",

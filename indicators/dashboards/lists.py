@@ -10,7 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from coquang import dates
 from indicators import permissions
 from indicators.dashboards.timeline import closed_days, days_left
-from indicators.models import Deadline, Field, Sheet
+from indicators.models import Deadline, Field, Regime, Sheet
 from indicators.models import Period as PeriodRow
 from programmes.models import Person, Place, Unit
 
@@ -93,6 +93,7 @@ class Work:
 def work_of(person: Person) -> Work:
     """The sheets that need this person, in the capacities they hold today; the oldest deadline first."""
     due = Deadline.objects.filter(
+        period__regime=Regime.STATE,
         period__year=OuterRef("year"),
         period__kind=PeriodRow.Kind.QUARTER,
         period__number=OuterRef("quarter"),

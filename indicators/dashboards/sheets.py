@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from coquang import dates, numbers
 from coquang.periods import Period
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
-from indicators.models import Deadline, Field, FigureNote, Indicator, Sheet
+from indicators.models import Deadline, Field, FigureNote, Indicator, Regime, Sheet
 from indicators.models import Period as PeriodRow
-from indicators.readings import Book, Cell, Result, open_book
+from indicators.numbering import outline, roman
+from indicators.readings import Book, Cell, Result, has_figures, open_book
 from indicators.windows import quarter_end
 from indicators.words import RESULT
 from programmes.models import Person
@@ -51,6 +53,12 @@ class Row:
     read_back: str
     is_marked: bool
     is_filled: bool
+    awaits_paper: bool = False
+    prior_asked: bool = False
+    is_prior_typed: bool = False
+    prior_typed: str = ""
+    prior_denominator: str = ""
+    prior_was: str = ""
     refusal: str = ""
 
 
@@ -106,6 +114,13 @@ class SheetPage:
         return 100 * self.done // max(len(self.rows), 1)
 
     @property
+    def papers_awaited(self) -> str:
+        """“01 văn bản chưa về”; empty when no paper is to follow."""
+        count = sum(row.awaits_paper for row in self.rows)
+        shown = numbers.padded(count, get_language() or "vi")
+        return ngettext("%(n)s paper has not come", "%(n)s papers have not come", count) % {"n": shown} if count else ""
+
+    @property
     def has_marks(self) -> bool:
         return any(row.is_marked for row in self.rows)
 
@@ -116,14 +131,19 @@ class Typing:
 
     value: str = ""
     denominator: str = ""
+    prior: str = ""
+    prior_denominator: str = ""
     refusal: str = ""
 
 
 def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
     """The sheet of a unit by its code at the period's end, with its window and deadline, if the person sees it."""
     on = quarter_end(period.year, period.through)
-    row = PeriodRow.objects.filter(year=OuterRef("year"), kind=PeriodRow.Kind.QUARTER, number=OuterRef("quarter"))
+    row = PeriodRow.objects.filter(
+        regime=Regime.STATE, year=OuterRef("year"), kind=PeriodRow.Kind.QUARTER, number=OuterRef("quarter")
+    )
     due = Deadline.objects.filter(
+        period__regime=Regime.STATE,
         period__year=OuterRef("year"),
         period__kind=PeriodRow.Kind.QUARTER,
         period__number=OuterRef("quarter"),
@@ -147,17 +167,21 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
     language = get_language() or "vi"
     period = Period(sheet.year, "quarter", sheet.quarter)
     book = open_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk)
+    asks_prior = sheet.is_open and not has_figures(sheet.unit_id, sheet.year - 1)
     codes = {reported.indicator_id: reported.indicator.code for reported in book.reported}
     grouped: dict[int, tuple[Field, list[Row]]] = {}
-    for reported in book.reported:
+    by_indicator = {reported.indicator_id: reported for reported in book.reported}
+    rows = ((pk, held.indicator.field_id, held.indicator.parent_id) for pk, held in by_indicator.items())
+    for indicator_id, number in outline(rows):
+        reported = by_indicator[indicator_id]
         indicator = reported.indicator
         of_field = grouped.setdefault(indicator.field_id, (indicator.field, []))[1]
         result = book.result(reported, period)
         typed = (typing or {}).get(indicator.code)
-        of_field.append(_row(book, result, sheet, str(len(of_field) + 1), codes, typed, language))
+        of_field.append(_row(book, result, sheet, number, codes, typed, language, asks_prior=asks_prior))
     groups = tuple(
-        Group(roman, held.named(language), tuple(rows))
-        for roman, (held, rows) in zip(ROMAN, grouped.values(), strict=False)
+        Group(roman(place), held.named(language), tuple(lines))
+        for place, (held, lines) in enumerate(grouped.values(), start=1)
     )
     return SheetPage(
         sheet=sheet,
@@ -169,9 +193,6 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         due_at=getattr(sheet, "due_at", None),
         refusals=sum(bool(t.refusal) for t in (typing or {}).values()),
     )
-
-
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
 def _heads(sheet: Sheet) -> Heads:
@@ -194,6 +215,8 @@ def _row(
     codes: Mapping[int, str],
     typing: Typing | None,
     language: str,
+    *,
+    asks_prior: bool,
 ) -> Row:
     indicator = result.indicator
     cell = book.quarters(sheet.unit_id, indicator.pk, sheet.year).get(sheet.quarter)
@@ -201,6 +224,9 @@ def _row(
     is_due = indicator.is_due_in(sheet.quarter)
     measure = measure_of(indicator, language)
     typed, denominator = _typed(cell, is_cumulative)
+    prior = book.prior.get((sheet.unit_id, indicator.pk), {}).get(sheet.quarter)
+    prior_typed = measure.shown(prior.value) if prior else ""
+    prior_denominator = measure.shown(prior.denominator) if prior else ""
     return Row(
         code=indicator.code,
         number=number,
@@ -225,10 +251,16 @@ def _row(
         numerator_from=codes.get(indicator.numerator_id or 0, ""),
         denominator_from=codes.get(indicator.denominator_id or 0, ""),
         not_due="" if is_due else not_due_words(indicator),
-        note=note_words(cell.note) if cell and cell.note else "",
+        note=_note(indicator, cell),
         read_back=measure.spoken(typed) if typed is not None and not indicator.is_ratio and language == "vi" else "",
         is_marked=cell is not None and cell.is_marked and typed is not None,
         is_filled=typed is not None and (not indicator.is_ratio or denominator is not None),
+        awaits_paper=cell is not None and cell.note is not None and cell.note.paper_follows,
+        prior_asked=asks_prior and is_due,
+        is_prior_typed=result.is_base_typed,
+        prior_typed=typing.prior if typing else prior_typed,
+        prior_denominator=typing.prior_denominator if typing else prior_denominator,
+        prior_was=was(prior_typed, prior_denominator),
         refusal=typing.refusal if typing else "",
     )
 
@@ -254,6 +286,12 @@ def _own_quarter(indicator: Indicator, cell: Cell | None, language: str) -> str:
     return in_column(indicator, cell.quantity.value, language)
 
 
+def _note(indicator: Indicator, cell: Cell | None) -> str:
+    """What stands in the column of notes: that only published figures belong here, and where this one came from."""
+    told = [_("published figures only")] if indicator.published_only else []
+    return "; ".join([*told, *([note_words(cell.note)] if cell and cell.note else [])])
+
+
 def _before(book: Book, result: Result, sheet: Sheet, language: str) -> str:
     """What the year had reached by the quarter before."""
     if sheet.quarter == 1:
@@ -268,7 +306,14 @@ def not_due_words(indicator: Indicator) -> str:
 
 def note_words(note: FigureNote) -> str:
     """Where a figure came from, in the few words of a column."""
-    parts = [note.get_channel_display(), note.document]
+    parts = [str(note.get_channel_display()), note.informant]
+    if note.received_at:
+        at = timezone.localtime(note.received_at)
+        parts.append(
+            dates.short(at.date()) if at.time() == time(0, 0) else f"{dates.clock(at)} {dates.short(at.date())}"
+        )
+    parts.append(note.document)
     if note.paper_follows:
-        parts.append(_("paper to follow"))
-    return ", ".join(str(part) for part in parts if part)
+        due = note.paper_due
+        parts.append(_("paper to follow by %s") % dates.short(due) if due else _("paper to follow"))
+    return ", ".join(part for part in parts if part)

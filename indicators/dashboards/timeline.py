@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from coquang import dates
 from indicators import windows
-from indicators.models import Period
+from indicators.models import Period, Regime
 from programmes.models import NonWorkingDay, Unit
 
 
@@ -24,7 +24,7 @@ class Step:
 def timeline(year: int, quarter: int) -> list[Step]:
     """Cut-off, each level's deadline, today."""
     steps = [Step(dates.today(), _("Today"), is_today=True)]
-    period = Period.objects.filter(year=year, kind=Period.Kind.QUARTER, number=quarter).first()
+    period = Period.objects.filter(regime=Regime.STATE, year=year, kind=Period.Kind.QUARTER, number=quarter).first()
     if period is not None:
         steps.append(Step(period.cut_off, _("Figures are cut off")))
         words = {Unit.Level.COMMUNE: _("Wards send up"), Unit.Level.DISTRICT: _("The district sends up")}

@@ -1,7 +1,7 @@
 """Reading the whole sheet as it was posted: what was touched, what it says, what could not be read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from coquang.fields import Measure
 from coquang.unread import Unread
 from indicators.actions.figures import Entry
+from indicators.arithmetic import Quantity
 from indicators.dashboards.sheets import Typing, was
 from indicators.measures import measure_of
 from indicators.models import Indicator
@@ -21,6 +22,7 @@ class Read:
 
     entries: dict[int, Entry]
     typing: dict[str, Typing]
+    priors: dict[int, Quantity | None] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -30,10 +32,7 @@ class Read:
         """The typing again, with the sentences of an action that could not take it."""
         codes = {indicator.pk: indicator.code for indicator in indicators}
         told = {codes[pk]: sentence for pk, sentence in sentences.items()}
-        return {
-            code: Typing(typed.value, typed.denominator, told.get(code, typed.refusal))
-            for code, typed in self.typing.items()
-        }
+        return {code: replace(typed, refusal=told.get(code, typed.refusal)) for code, typed in self.typing.items()}
 
 
 def read_sheet(post: Mapping[str, str], indicators: Iterable[Indicator], quarter: int) -> Read:
@@ -42,22 +41,44 @@ def read_sheet(post: Mapping[str, str], indicators: Iterable[Indicator], quarter
     for indicator in indicators:
         if not indicator.is_due_in(quarter):
             continue
-        value, denominator = _typed_into(post, indicator)
-        if value is None and denominator is None:
-            continue
-        typed = Typing((value or "").strip(), (denominator or "").strip())
-        if post.get(f"was-{indicator.code}") == was(typed.value, typed.denominator):
-            read.typing[indicator.code] = typed
+        typed = _typing(post, indicator)
+        if typed is None:
             continue
         try:
-            read.entries[indicator.pk] = _entry(indicator, value, denominator, post.get(f"n-{indicator.code}", ""))
+            _read_row(read, post, indicator, typed)
         except Unread as refusal:
-            language = get_language() or "vi"
-            typed = Typing(typed.value, typed.denominator, refusal.sentence(language))
+            typed = replace(typed, refusal=refusal.sentence(get_language() or "vi"))
         except HalfTyped as refusal:
-            typed = Typing(typed.value, typed.denominator, str(refusal))
+            typed = replace(typed, refusal=str(refusal))
         read.typing[indicator.code] = typed
     return read
+
+
+def _typing(post: Mapping[str, str], indicator: Indicator) -> Typing | None:
+    """What stands in the row's inputs; None when the form has none for it."""
+    value, denominator = _typed_into(post, indicator)
+    prior, prior_denominator = post.get(f"p-{indicator.code}"), post.get(f"q-{indicator.code}")
+    cells = (value, denominator, prior, prior_denominator)
+    return None if all(cell is None for cell in cells) else Typing(*((cell or "").strip() for cell in cells))
+
+
+def _read_row(read: Read, post: Mapping[str, str], indicator: Indicator, typed: Typing) -> None:
+    code = indicator.code
+    value, denominator = _typed_into(post, indicator)
+    is_there = value is not None or denominator is not None
+    if is_there and post.get(f"was-{code}") != was(typed.value, typed.denominator):
+        read.entries[indicator.pk] = _entry(indicator, value, denominator, post.get(f"n-{code}", ""))
+    if f"p-{code}" in post and post.get(f"o-{code}") != was(typed.prior, typed.prior_denominator):
+        read.priors[indicator.pk] = _prior(indicator, typed)
+
+
+def _prior(indicator: Indicator, typed: Typing) -> Quantity | None:
+    """Last year's value; None for a cell that was emptied."""
+    measure = measure_of(indicator)
+    value, denominator = _number(measure, typed.prior), _number(measure, typed.prior_denominator)
+    if indicator.is_ratio and (value is None) != (denominator is None):
+        raise HalfTyped(_("A ratio needs both its parts: type the number before and the number after the slash."))
+    return None if value is None else Quantity(value, denominator if indicator.is_ratio else None)
 
 
 def _typed_into(post: Mapping[str, str], indicator: Indicator) -> tuple[str | None, str | None]:

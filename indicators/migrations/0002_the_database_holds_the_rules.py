@@ -46,8 +46,17 @@ create trigger figures_stand_on_update after update on indicators_figure referen
     for each statement execute function figures_of_a_closed_sheet_stand();
 create trigger figures_stand_on_delete after delete on indicators_figure referencing old table as touched
     for each statement execute function figures_of_a_closed_sheet_stand();
+create trigger prior_figures_stand_on_insert after insert on indicators_priorfigure referencing new table as touched
+    for each statement execute function figures_of_a_closed_sheet_stand();
+create trigger prior_figures_stand_on_update after update on indicators_priorfigure referencing new table as touched
+    for each statement execute function figures_of_a_closed_sheet_stand();
+create trigger prior_figures_stand_on_delete after delete on indicators_priorfigure referencing old table as touched
+    for each statement execute function figures_of_a_closed_sheet_stand();
 """
 FIGURES_CLOSED_UNDONE = """
+drop trigger prior_figures_stand_on_insert on indicators_priorfigure;
+drop trigger prior_figures_stand_on_update on indicators_priorfigure;
+drop trigger prior_figures_stand_on_delete on indicators_priorfigure;
 drop trigger figures_stand_on_insert on indicators_figure;
 drop trigger figures_stand_on_update on indicators_figure;
 drop trigger figures_stand_on_delete on indicators_figure;

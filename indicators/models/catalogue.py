@@ -1,15 +1,16 @@
 """The catalogue: what is counted, how it adds up, which way is better, and how it is written."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coquang import limits
+from coquang import limits, names
 from indicators import arithmetic
 from programmes.models import Body, Person, Unit
 
@@ -35,6 +36,27 @@ class Field(models.Model):
 
     def named(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_vi
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def visible_to(self, person: Person) -> Self:
+        """The shared indicators, and the own ones of the units a person sees."""
+        return self.filter(Q(owner__isnull=True) | Q(owner__in=person.visible_units()))
+
+    def of_unit(self, unit: Unit) -> Self:
+        """The shared indicators and the unit's own: what it may report."""
+        return self.filter(Q(owner__isnull=True) | Q(owner=unit))
+
+    def in_order(self) -> Self:
+        """By field and order, each part right below its whole."""
+        return self.annotate(
+            whole_position=Coalesce("parent__position", "position"),
+            whole_id=Coalesce("parent_id", "pk"),
+            is_part=ExpressionWrapper(Q(parent__isnull=False), output_field=models.BooleanField()),
+        ).order_by(*IN_ORDER)
+
+
+IN_ORDER = ("field__position", "field_id", "whole_position", "whole_id", "is_part", "position", "pk")
 
 
 class Indicator(models.Model):
@@ -71,6 +93,7 @@ class Indicator(models.Model):
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="own_indicators")
     name_vi = models.CharField(_("Vietnamese name"), max_length=limits.NAME)
     name_en = models.CharField(_("English name"), max_length=limits.NAME)
+    name_search = models.CharField(max_length=limits.NAME, editable=False)
     sentence_vi = models.CharField(_("beginning of the Vietnamese sentence"), max_length=limits.NAME, blank=True)
     sentence_en = models.CharField(_("beginning of the English sentence"), max_length=limits.NAME, blank=True)
     measured = models.CharField(_("measured as"), max_length=10, choices=Measured)
@@ -95,6 +118,8 @@ class Indicator(models.Model):
     published_only = models.BooleanField(_("published figures only"), default=False)
     at_risk_below = models.PositiveSmallIntegerField(_("at risk below (%)"), default=80)
 
+    objects = IndicatorQuerySet.as_manager()
+
     class Meta:
         ordering = ["field__position", "position", "pk"]
         constraints = [
@@ -118,6 +143,12 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_search = names.search_key(self.name_vi)
+        if (written := kwargs.get("update_fields")) is not None and "name_vi" in written:
+            kwargs["update_fields"] = {*written, "name_search"}
+        super().save(*args, **kwargs)
 
     @property
     def name(self) -> str:

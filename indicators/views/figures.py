@@ -10,8 +10,10 @@ from coquang.periods import Period
 from coquang.unread import Unread
 from indicators.dashboards.figures import figure_page
 from indicators.dashboards.sheets import find_sheet
+from indicators.forms.notes import NoteForm
 from indicators.measures import column_unit, measure_of
-from indicators.models import Indicator
+from indicators.models import FigureNote, Indicator, Sheet
+from indicators.permissions import may_enter
 from indicators.views.frames import unit_path
 from programmes.requests import SignedInRequest
 
@@ -20,12 +22,22 @@ from programmes.requests import SignedInRequest
 def figure(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     """The figure's page; htmx fetches the strip beside the sheet alone."""
     sheet = find_sheet(request.user, unit, period)
-    page = figure_page(sheet, indicator) if sheet else None
-    if sheet is None or page is None:
+    if sheet is None:
+        raise Http404
+    return show_figure(request, sheet, indicator)
+
+
+def show_figure(request: SignedInRequest, sheet: Sheet, code: str, form: NoteForm | None = None) -> HttpResponse:
+    """The page, with the form of the source note for those who may still enter; `form` is one that was refused."""
+    page = figure_page(sheet, code)
+    if page is None:
         raise Http404
     here(request, "figures", path=unit_path(sheet.unit, request.user))
     template = "_strip.html" if request.htmx else "detail.html"
-    return render(request, f"indicators/figure/{template}", {"page": page, "sheet": sheet})
+    if form is None and sheet.is_open and may_enter(request.user, sheet):
+        form = NoteForm(note=FigureNote.objects.filter(figure=page.figure).first())
+    facts = {"page": page, "sheet": sheet, "note_form": form}
+    return render(request, f"indicators/figure/{template}", facts, status=422 if form and form.errors else 200)
 
 
 @require_GET

@@ -67,7 +67,7 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
     if read.is_refused:
         return show(request, sheet, read.typing)
     try:
-        changed = figures.enter(sheet, read.entries, by=request.user)
+        changed = figures.enter(sheet, read.entries, by=request.user, priors=read.priors)
     except figures.NotTaken as refusal:
         return show(request, sheet, read.refused(refusal.sentences, indicators))
     if request.POST.get("then") != "submit":

@@ -100,16 +100,17 @@ def _people(offices: dict[str, Any], bodies: dict[str, Body], first_day: date) -
         person = Person.objects.filter(username=told["login"]).first() or Person.objects.create_person(
             told["login"], told["name"], PASSWORD, is_demonstration=True
         )
-        subtree = told.get("subtree", False)
-        body = bodies[told["body"]]
-        Appointment.objects.get_or_create(
-            person=person,
-            role=told["role"],
-            body=None if subtree else body,
-            unit=body.unit if subtree else None,
-            valid_from=first_day,
-            defaults={"post": told["post"], "whole_subtree": subtree},
-        )
+        for held in [told, *told.get("also", [])]:
+            subtree = held.get("subtree", False)
+            body = bodies[held["body"]]
+            Appointment.objects.get_or_create(
+                person=person,
+                role=held["role"],
+                body=None if subtree else body,
+                unit=body.unit if subtree else None,
+                valid_from=first_day,
+                defaults={"post": held["post"], "whole_subtree": subtree},
+            )
 
 
 def _themes(offices: dict[str, Any], units: dict[str, Unit]) -> None:

@@ -17,9 +17,11 @@ from programmes.models.units import Place, Tree, Unit, UnitGroup
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, on: date) -> Self:
+        """In force on a day; one to a group ends with its group."""
         return (
             self.filter(valid_from__lte=on)
             .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+            .filter(Q(group__isnull=True) | Q(group__in=UnitGroup.objects.current(on)))
             .annotate(
                 path=Subquery(
                     Place.objects.filter(
@@ -29,6 +31,15 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
                 )
             )
         )
+
+    def not_over(self, on: date) -> Self:
+        """In force on a day or coming after it."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+    def seated_in(self, units: models.QuerySet[Unit]) -> Self:
+        """Past, present and coming ones to the units, to their bodies, and to groups with one of the units."""
+        groups = UnitGroup.objects.filter(units__in=units)
+        return self.filter(Q(unit__in=units) | Q(body__unit__in=units) | Q(group__in=groups))
 
     def with_scope(self) -> Self:
         return self.select_related("body__unit", "unit", "group").annotate(
@@ -91,6 +102,16 @@ class Appointment(models.Model):
     def seat_id(self) -> int | None:
         """The unit where the appointment sits: its own, or its body's."""
         return self.unit_id or (self.body.unit_id if self.body else None)
+
+    @property
+    def seat(self) -> str:
+        """The name of the body, unit or group it is to."""
+        return str(self.body or self.unit or self.group)
+
+    @property
+    def words(self) -> str:
+        """The capacity as it is stated: the post and where it is held, once when the post says it already."""
+        return self.post if self.seat.casefold() in self.post.casefold() else f"{self.post}, {self.seat}"
 
     @property
     def unit_ids(self) -> list[int]:

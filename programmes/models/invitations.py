@@ -48,6 +48,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} {self.expires_at}"
 
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
     @classmethod
     def issue(cls, person: Person, *, by: Person) -> tuple["Invitation", str]:
         """A new invitation and its token, which is never seen again."""

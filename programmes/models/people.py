@@ -49,6 +49,9 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)
 
+    # The capacity chosen for this session, put here at each request; the appointments in force decide if it counts.
+    chosen_appointment_id: int | None = None
+
     objects = PersonManager()
 
     USERNAME_FIELD = "username"
@@ -76,6 +79,11 @@ class Person(AbstractBaseUser):
         if day not in held:
             held[day] = list(self.appointments.current(day).with_scope())
         return held[day]
+
+    def acting(self) -> "Appointment | None":
+        """The capacity the person works in now: the chosen one while it is in force, else the first held."""
+        held = self.appointments_on(dates.today())
+        return next((a for a in held if a.pk == self.chosen_appointment_id), held[0] if held else None)
 
     def visible_units(self) -> UnitQuerySet:
         """The units this person may see today."""

@@ -5,6 +5,7 @@ by its place in a version of the tree; each version holds from its first day unt
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -35,6 +36,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def administered_by(self, person: "Person", *, on: date | None = None) -> Self:
         """The units whose catalogue and rights the person keeps."""
         return self._within(person.reach(on or dates.today(), roles={"administer"}))
+
+    def wholly_administered_by(self, person: "Person", *, on: date | None = None) -> Self:
+        """The units of which all that stands below is the person's to keep as well."""
+        reach = person.reach(on or dates.today(), roles={"administer"})
+        return self._within(replace(reach, unit_ids=frozenset()))
 
     def _within(self, reach: "Reach") -> Self:
         below = Q()
@@ -165,6 +171,16 @@ class Place(models.Model):
         return ".".join(f"{pk:07d}" for pk in unit_ids)
 
 
+class UnitGroupQuerySet(models.QuerySet["UnitGroup"]):
+    def current(self, on: date) -> Self:
+        return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+    def within(self, units: models.QuerySet[Unit]) -> Self:
+        """The groups all of whose units are among these; never one without units."""
+        links = UnitGroup.units.through.objects.filter(unitgroup=OuterRef("pk"))
+        return self.filter(Exists(links.filter(unit__in=units)) & ~Exists(links.exclude(unit__in=units)))
+
+
 class UnitGroup(models.Model):
     """A named, dated group of units: a working group's wards, an emulation cluster."""
 
@@ -172,6 +188,8 @@ class UnitGroup(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     units = models.ManyToManyField(Unit, related_name="groups")
+
+    objects = UnitGroupQuerySet.as_manager()
 
     class Meta:
         constraints = [

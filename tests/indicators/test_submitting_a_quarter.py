@@ -15,7 +15,7 @@ def test_submitting_closes_the_quarter_and_leaves_a_trace(full_quarter: Sheet, c
     sheet = sheets.submit(full_quarter, by=clerk)
     assert sheet.state == Sheet.State.SUBMITTED
     entry = JournalEntry.objects.about(sheet).get(act="sheet.submitted")
-    assert (entry.by, entry.capacity) == (clerk, "Cán bộ Văn phòng")
+    assert (entry.by, entry.capacity) == (clerk, "Cán bộ Văn phòng, Đảng ủy phường Cô Giang")
 
 
 def test_a_submitted_quarter_is_not_submitted_twice(full_quarter: Sheet, clerk: Person) -> None:

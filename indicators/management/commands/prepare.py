@@ -1,4 +1,4 @@
-"""Everything a start needs, in one process: translations, tables, and on a first run the demonstration."""
+"""All a start needs, in one process: translations, tables, and at first the demonstration or the catalogue."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from coquang.translations import compile_messages
-from indicators.models import Sheet
+from indicators.models import Indicator, Sheet
 
 
 class Command(BaseCommand):
-    help = "Compile translations, apply migrations, and load the demonstration into an empty demonstration database."
+    help = "Compile translations, apply migrations; fill an empty database with the demonstration or the catalogue."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -23,3 +23,5 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         if settings.DEMO and not Sheet.objects.exists():
             call_command("load_demo")
+        if not settings.DEMO and not Indicator.objects.exists():
+            call_command("load_catalogue")

@@ -1,0 +1,94 @@
+"""The form of a source note: who told the figure, by which channel, when, and what paper is to follow."""
+
+import re
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coquang import dates, limits
+from coquang.textfields import DayField, TextField
+from indicators.models import FigureNote
+
+_HOUR = re.compile(r"(?P<hour>[0-9]{1,2})\s*(?::|h|g|giờ)\s*(?P<minute>[0-9]{2})?", re.I)
+# A note without an hour is of the day; it stands at its first minute.
+NO_HOUR = time(0, 0)
+
+
+class HourField(forms.CharField):
+    """An hour as offices write it: 14:03, 14h03, 14 giờ 03, 14 giờ."""
+
+    widget = forms.TextInput(attrs={"placeholder": "14:03", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=limits.CODE, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return dates.clock(value) if isinstance(value, time) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = _HOUR.fullmatch(text)
+        hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (24, 0)
+        if hour > 23 or minute > 59:
+            raise forms.ValidationError(_("This hour was not read; type it as 14:03."))
+        return time(hour, minute)
+
+
+class NoteForm(forms.Form):
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=FigureNote.Channel.choices)
+    informant = TextField(
+        label=gettext_lazy("Told by"),
+        max_length=limits.POST,
+        required=False,
+        help_text=gettext_lazy("The post, not the name."),
+    )
+    received_on = DayField(label=gettext_lazy("Received on"), required=False)
+    received_hour = HourField(label=gettext_lazy("at"), required=False)
+    document = TextField(label=gettext_lazy("Document"), max_length=limits.SENTENCE, required=False)
+    paper_follows = forms.BooleanField(label=gettext_lazy("The paper is sent later"), required=False)
+    paper_due = DayField(label=gettext_lazy("The paper is due on"), required=False)
+
+    def __init__(self, *args: Any, note: FigureNote | None, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": _shown(note) if note else None, **kwargs})
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if facts.get("received_hour") and not facts.get("received_on") and "received_on" not in self.errors:
+            self.add_error("received_on", _("Say also on which day it was received."))
+        if facts.get("received_on") and facts["received_on"] > dates.today():
+            self.add_error("received_on", _("This day has not come yet."))
+        if facts.get("paper_due") and not facts.get("paper_follows"):
+            self.add_error("paper_due", _("A day is set only for a paper that is sent later; tick that it is."))
+        return facts
+
+    def note(self) -> FigureNote:
+        """The note the form describes, not yet saved."""
+        facts = self.cleaned_data
+        day, hour = facts["received_on"], facts["received_hour"] or NO_HOUR
+        return FigureNote(
+            channel=facts["channel"],
+            informant=facts["informant"],
+            received_at=timezone.make_aware(datetime.combine(day, hour)) if day else None,
+            document=facts["document"],
+            paper_follows=facts["paper_follows"],
+            paper_due=facts["paper_due"],
+        )
+
+
+def _shown(note: FigureNote) -> dict[str, Any]:
+    at = timezone.localtime(note.received_at) if note.received_at else None
+    return {
+        "channel": note.channel,
+        "informant": note.informant,
+        "received_on": at.date() if at else None,
+        "received_hour": at.time() if at and at.time() != NO_HOUR else None,
+        "document": note.document,
+        "paper_follows": note.paper_follows,
+        "paper_due": note.paper_due,
+    }
