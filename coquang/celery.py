@@ -24,6 +24,7 @@ app.conf.update(
         "unacked_restore_throttle": 1,
         "socket_timeout": 3,
         "socket_connect_timeout": 2,
+        "max_retries": 1,
     },
     task_publish_retry=False,
     task_acks_late=True,

@@ -39,7 +39,6 @@ class Row:
     typed: str
     typed_denominator: str
     was: str
-    version: int
     figure_id: int
     is_due: bool
     is_ratio: bool
@@ -217,7 +216,6 @@ def _row(
         typed=typing.value if typing else measure.shown(typed),
         typed_denominator=typing.denominator if typing else measure.shown(denominator),
         was=was(measure.shown(typed), measure.shown(denominator)),
-        version=cell.version if cell else 0,
         figure_id=cell.pk if cell else 0,
         is_due=is_due,
         is_ratio=indicator.is_ratio,

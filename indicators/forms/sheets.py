@@ -50,7 +50,7 @@ def read_sheet(post: Mapping[str, str], indicators: Iterable[Indicator], quarter
             read.typing[indicator.code] = typed
             continue
         try:
-            read.entries[indicator.pk] = _entry(indicator, value, denominator, post.get(f"n-{indicator.code}", ""))
+            read.entries[indicator.pk] = _entry(indicator, value, denominator, post.get(f"was-{indicator.code}"))
         except Unread as refusal:
             language = get_language() or "vi"
             typed = Typing(typed.value, typed.denominator, refusal.sentence(language))
@@ -71,13 +71,22 @@ class HalfTyped(Exception):
     """One part of a ratio without the other."""
 
 
-def _entry(indicator: Indicator, value: str | None, denominator: str | None, version: str) -> Entry:
+def _entry(indicator: Indicator, value: str | None, denominator: str | None, shown: str | None) -> Entry:
     measure = measure_of(indicator)
     top, bottom = _number(measure, value), _number(measure, denominator)
     both_typed = indicator.is_ratio and not indicator.numerator_id and not indicator.denominator_id
     if both_typed and (top is None) != (bottom is None):
         raise HalfTyped(_("A ratio needs both its parts: type the number before and the number after the slash."))
-    return Entry(top, bottom, int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None)
+    return Entry(top, bottom, _seen(measure, shown))
+
+
+def _seen(measure: Measure, shown: str | None) -> tuple[Decimal | None, Decimal | None] | None:
+    """What stood in the row when its page was made, as the hidden field tells; None when it tells nothing."""
+    top, bar, bottom = (shown or "").partition("|")
+    try:
+        return (_number(measure, top), _number(measure, bottom)) if bar else None
+    except Unread:
+        return None
 
 
 def _number(measure: Measure, text: str | None) -> Decimal | None:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coquang import limits
+from coquang import environment, limits
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -35,8 +35,8 @@ class Job(models.Model):
         DONE = "done", _("ready")
         FAILED = "failed", _("failed")
 
-    SEND_AGAIN_AFTER = timedelta(seconds=60)
-    LEASE = timedelta(seconds=330)
+    SEND_AGAIN_AFTER = timedelta(seconds=int(environment.text("JOB_SEND_AGAIN_AFTER", "60")))
+    LEASE = timedelta(seconds=int(environment.text("JOB_LEASE", "330")))  # longer than a worker's own time limit
     ATTEMPTS_AT_MOST = 3
 
     kind = models.CharField(max_length=limits.CODE * 3)
