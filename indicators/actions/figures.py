@@ -162,7 +162,9 @@ def _follow_later_quarters(sheet: Sheet) -> None:
 
     A total that no longer stands above what came before it leaves its quarter missing, for someone to look at.
     """
-    later = Sheet.objects.filter(unit=sheet.unit_id, year=sheet.year, quarter__gt=sheet.quarter, state=Sheet.State.DRAFT)
+    later = Sheet.objects.filter(
+        unit=sheet.unit_id, year=sheet.year, quarter__gt=sheet.quarter, state=Sheet.State.DRAFT
+    )
     for following in later.order_by("quarter"):
         figures = list(following.figures.select_related("indicator").order_by("pk"))
         typed = [figure for figure in figures if figure.typed is not None]

@@ -128,7 +128,7 @@ def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
         period__number=OuterRef("quarter"),
         level=OuterRef("unit__level"),
     )
-    sheets = Sheet.objects.visible_to(person).of_quarter(period.year, period.through)
+    sheets = Sheet.objects.visible_to(person, places_on=on).of_quarter(period.year, period.through)
     sheets = sheets.filter(unit__code=unit_code, unit__known_from__lte=on).exclude(unit__known_to__lte=on)
     return (
         sheets.select_related("unit", "submitted_by", "vetted_by", "approved_by", "returned_by")

@@ -135,6 +135,8 @@ def _draw_lives() -> None:
     A unit that stands in no version any more (its row was mended on the same day) was known for that day only.
     """
     with connection.cursor() as cursor:
+        # Nothing is known yet of rows just written: taken for a handful, they would be joined one by one.
+        cursor.execute("set local enable_nestloop = off")
         cursor.execute("""
             update programmes_tree t set valid_to = n.next
               from (select id, lead(valid_from) over (order by valid_from) as next from programmes_tree) n
@@ -149,3 +151,4 @@ def _draw_lives() -> None:
         cursor.execute("""
             update programmes_unit u set known_to = known_from + 1
              where known_to is null and not exists (select from programmes_place p where p.unit_id = u.id)""")
+        cursor.execute("set local enable_nestloop = on")

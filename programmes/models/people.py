@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from coquang import dates, limits, names
+from coquang import limits, names
 from programmes.models.units import Unit, UnitQuerySet
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a person sees on a day: single units, and whole subtrees by their paths."""
+    """How far a person sees: the units they sit in, others by a group, and whole subtrees below some units."""
 
-    on: date
+    seat_ids: frozenset[int]
     unit_ids: frozenset[int]
-    paths: tuple[str, ...]
+    subtree_ids: frozenset[int]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -76,14 +76,15 @@ class Person(AbstractBaseUser):
             held[day] = list(self.appointments.current(day).with_scope())
         return held[day]
 
-    def visible_units(self) -> UnitQuerySet:
-        """The units this person may see today."""
-        return Unit.objects.visible_to(self, on=dates.today())
+    def visible_units(self, *, places_on: date | None = None) -> UnitQuerySet:
+        """The units this person may see by today's appointments, below others as they stood on a day (today)."""
+        return Unit.objects.visible_to(self, places_on=places_on)
 
     def reach(self, on: date) -> Reach:
-        appointments = self.appointments_on(on)
+        """How far the appointments in force on a day reach."""
+        held = self.appointments_on(on)
         return Reach(
-            on=on,
-            unit_ids=frozenset(pk for appointment in appointments for pk in appointment.unit_ids),
-            paths=tuple(sorted({a.path for a in appointments if a.whole_subtree and a.path})),
+            seat_ids=frozenset(a.seat_id for a in held if a.seat_id and not a.whole_subtree),
+            unit_ids=frozenset(pk for a in held for pk in a.unit_ids),
+            subtree_ids=frozenset(a.seat_id for a in held if a.seat_id and a.whole_subtree),
         )

@@ -46,10 +46,7 @@ def test_every_day_written_is_read_back(day: date) -> None:
         (
             "12/31/2026",
             "day_first",
-            (
-                "Chưa đọc được “12/31/2026”. Ngày đứng trước tháng; "
-                "nếu là ngày 31 tháng 12 năm 2026, nhập 31/12/2026."
-            ),
+            ("Chưa đọc được “12/31/2026”. Ngày đứng trước tháng; nếu là ngày 31 tháng 12 năm 2026, nhập 31/12/2026."),
         ),
         (
             "30/02/2026",
