@@ -19,7 +19,7 @@ from coquang.settings import database
 from coquang.supervisor import ROOT, Process, Supervisor, answers, relay, web, worker
 
 HOST = "127.0.0.1"
-BOUND = 60.0  # seconds after which a thing that should happen is said not to
+BOUND = 120.0  # seconds after which a thing that should happen is said not to
 
 
 class Portal:

@@ -12,12 +12,14 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import numbers
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
+from indicators.measures import column_unit, measure_of
 from indicators.models import Figure, ReportedIndicator, Sheet
 from indicators.permissions import may_enter
 from programmes.models import Person
@@ -126,8 +128,12 @@ def _stale(figure: Figure, entry: Entry) -> bool:
 
 
 def _shown(figure: Figure) -> str:
-    present = numbers.written(figure.typed if figure.typed is not None else figure.value)
-    return f"{present}/{numbers.written(figure.denominator)}" if figure.denominator is not None else present
+    """A figure as its cell shows it, with the unit of its column."""
+    indicator, measure = figure.indicator, measure_of(figure.indicator)
+    present = measure.shown(figure.typed if figure.typed is not None else figure.value) or numbers.MISSING
+    if indicator.is_ratio:
+        return f"{present}/{measure.shown(figure.denominator) or numbers.MISSING}"
+    return f"{present} {column_unit(indicator, get_language() or 'vi')}"
 
 
 def _lay(figure: Figure, entry: Entry, *, is_cumulative: bool, before: Decimal | None) -> str:
@@ -141,10 +147,14 @@ def _lay(figure: Figure, entry: Entry, *, is_cumulative: bool, before: Decimal |
         return _("An earlier quarter of the year has no figure yet, so this quarter cannot be told from the total.")
     if entry.value < before:
         return _("The total since January is smaller than the %(before)s already reported by the quarter before.") % {
-            "before": numbers.written(before)
+            "before": _told(figure, before)
         }
     figure.value = arithmetic.quarter_of(entry.value, before)
     return ""
+
+
+def _told(figure: Figure, value: Decimal) -> str:
+    return f"{measure_of(figure.indicator).shown(value)} {column_unit(figure.indicator, get_language() or 'vi')}"
 
 
 def _follow_sources(figures: Iterable[Figure]) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import dates, numbers
+from coquang.fields import Measure
 from coquang.periods import Period
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
 from indicators.models import Deadline, Field, FigureNote, Indicator, Sheet
@@ -224,11 +225,16 @@ def _row(
         denominator_from=codes.get(indicator.denominator_id or 0, ""),
         not_due="" if is_due else not_due_words(indicator),
         note=note_words(cell.note) if cell and cell.note else "",
-        read_back=measure.spoken(typed) if typed is not None and not indicator.is_ratio and language == "vi" else "",
+        read_back="" if typing or language != "vi" else _read_back(indicator, measure, typed),
         is_marked=cell is not None and cell.is_marked and typed is not None,
         is_filled=typed is not None and (not indicator.is_ratio or denominator is not None),
         refusal=typing.refusal if typing else "",
     )
+
+
+def _read_back(indicator: Indicator, measure: Measure, value: Decimal | None) -> str:
+    """A stored value in words; a ratio is not read aloud."""
+    return measure.spoken(value) if value is not None and not indicator.is_ratio else ""
 
 
 def was(value: str, denominator: str) -> str:
