@@ -144,7 +144,7 @@ def test_a_figure_taken_back_is_missing_and_not_zero(sitting: Sitting) -> None:
         ("4,35", 4_350_000_000),
         ("4,35 tỷ", 4_350_000_000),
         ("4.350 triệu", 4_350_000_000),
-        ("4.350.000.000đ", 4_350_000_000),
+        ("4,35 tỷ đồngđ", 4_350_000_000),
     ],
 )
 def test_money_is_read_in_the_scale_of_its_column_unless_another_is_typed(
@@ -280,7 +280,7 @@ def test_a_total_smaller_than_the_quarters_before_is_refused_with_their_sum(
     before = everything()
     answer = Sitting(as_(clerk), 2).send({"v-THUE": "4,3", "v-HO": "5"})
     assert answer.status_code == 422
-    assert "4.350.000.000" in " ".join(Form(answer.content.decode()).text)
+    assert "4,35 tỷ đồng" in " ".join(Form(answer.content.decode()).text)
     assert everything() == before
 
 

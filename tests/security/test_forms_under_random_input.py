@@ -53,7 +53,7 @@ def test_a_posted_sheet_is_read_or_refused_row_by_row(post: dict[str, str], quar
             assert number is None or (type(number) is Decimal and 0 <= number < limits.FIGURE_LIMIT)
             assert number is None or -number.as_tuple().exponent <= limits.FIGURE_DECIMALS  # type: ignore[operator]
         assert entry.denominator is None or codes[pk] in {"HOSO", "TLNGHEO"}
-        assert entry.seen_version is None or 0 <= entry.seen_version < 2**31
+        assert entry.seen is None or len(entry.seen) == 2
     assert quarter == 3 or "QUAN" not in read.typing
 
 
