@@ -144,7 +144,7 @@ def test_a_figure_taken_back_is_missing_and_not_zero(sitting: Sitting) -> None:
         ("4,35", 4_350_000_000),
         ("4,35 tỷ", 4_350_000_000),
         ("4.350 triệu", 4_350_000_000),
-        ("4,35 tỷ đồngđ", 4_350_000_000),
+        ("4.350.000.000đ", 4_350_000_000),
     ],
 )
 def test_money_is_read_in_the_scale_of_its_column_unless_another_is_typed(
