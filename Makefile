@@ -54,11 +54,11 @@ test: install ## all tests, in two processes (ARGS=… goes to pytest)
 	$(call system,$(BROWSER),chromium,the browser of the browser tests)
 	$(call system,command -v pdftotext,poppler-utils,the reader of printed papers)
 	@$(PY) manage.py compile_messages
-	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-fast: install ## the tests without browser and without broken servers
 	@$(PY) manage.py compile_messages
-	@$(PY) -m pytest -n 2 --dist loadgroup -m "not browser and not slow" $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not slow" $(ARGS)
 
 check: install ## style, types, floors, templates, migrations, deployment, lock files
 	@echo "ruff check";         $(PY) -m ruff check .

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from coquang import limits, money, names, numbers
 from coquang.unread import Unread, Words
@@ -63,13 +64,13 @@ class Measure:
             raise Unfit(text, "not_money", (words, {"measure": self.name}))
         if not self.is_percentage and reading.said_percent:
             raise Unfit(text, "not_percent", ("not_percent", {}))
-        if reading.value >= limits.FIGURE_LIMIT:
-            raise Unfit(text, "too_large", ("too_large", {"most": numbers.written(limits.FIGURE_LIMIT)}))
         if self.scale and not reading.said_scale and not reading.said_dong:
             bare = money.in_scale(reading.value, self.scale)
             if bare >= BARE_IN_SCALE:
                 facts = {"scale": self.scale, "number": numbers.written(bare)}
                 raise Unfit(text, "in_scale", ("in_scale", facts))
+        if reading.value >= limits.FIGURE_LIMIT:
+            raise Unfit(text, "too_large", ("too_large", {"most": numbers.written(limits.FIGURE_LIMIT)}))
         return reading.value
 
     def shown(self, value: Decimal | None, language: str = "vi") -> str:
@@ -105,6 +106,9 @@ class ParagraphsField(forms.CharField):
     """A form field for text of several lines, as it is kept; what no paper can print is refused."""
 
     widget = forms.Textarea
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "max_length": _("This part has %(show_value)d characters; it takes at most %(limit_value)d. Shorten it.")
+    }
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value) or "")

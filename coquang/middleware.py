@@ -17,6 +17,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 # Serialization failure and deadlock: PostgreSQL undid the work and asks for it again.
 TRY_AGAIN = {"40001", "40P01"}
 ATTEMPTS = 3
+
+# Whether the process lives is asked of the process, not of the database.
+HEALTH = "/healthz/"
 TO_BE_MENDED = 422
 
 
@@ -87,6 +90,8 @@ class OneTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(HEALTH):
+            return self.get_response(request)
         try:
             return self._in_one_transaction(request)
         except OperationalError:

@@ -13,8 +13,8 @@ _CODE = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<half>6T)|(?P<nine_months>9T)|Q
 _LAST_QUARTER = {"half": 2, "nine_months": 3, "year": 4}
 _SUFFIXES = {"half": "-6T", "nine_months": "-9T", "year": ""}
 _NAMES: dict[str, Words] = {
-    "half": {"vi": "6 tháng đầu năm {year}", "en": "first six months of {year}"},
-    "nine_months": {"vi": "9 tháng đầu năm {year}", "en": "first nine months of {year}"},
+    "half": {"vi": "6 tháng đầu năm {year}", "en": "the first six months of {year}"},
+    "nine_months": {"vi": "9 tháng đầu năm {year}", "en": "the first nine months of {year}"},
     "year": {"vi": "năm {year}", "en": "{year}"},
 }
 
@@ -84,6 +84,11 @@ class Period:
         if self.kind == "quarter":
             return quarter_name(self.year, self.number, language)
         return _NAMES[self.kind][language_of(language)].format(year=self.year)
+
+    @property
+    def last_quarter(self) -> "Period":
+        """The quarter it ends with."""
+        return Period(self.year, "quarter", self.through)
 
     def year_before(self) -> "Period":
         """The same stretch of the year before, the base of "so cùng kỳ"; NotAPeriod before the first year."""

@@ -214,12 +214,12 @@ def _on_the_way(case: Judgement, result: Decimal, aim: Aim) -> str:
     if is_ceiling(aim, case.direction):
         if case.kind == FLOW and not is_within(result, aim):
             return AT_RISK  # what was counted is not uncounted: this limit is lost
-        if result <= expected or (case.kind != FLOW and is_within(result, aim)):
+        if is_within(result, aim) and (result <= expected or case.kind != FLOW):
             return ON_COURSE
         if case.kind == FLOW:
             return BEHIND
         attained = HUNDRED * expected / result
-    elif result >= expected:
+    elif result >= min(expected, aim.value):
         return ON_COURSE
     else:
         attained = HUNDRED * result / expected

@@ -28,10 +28,12 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 def progress_report(unit: Unit, period: Period, *, language: str = "vi", discrete: bool = False) -> Draft:
-    """The report of a unit for a period, from approved figures, ready to be issued.
+    """The report of a unit for a period (or its last quarter alone), from approved figures, ready to be issued.
 
     Raises Refused when no body of the unit can issue it.
     """
+    if discrete:
+        period = period.last_quarter
     with translation.override(language):
         issuer = issuing_body(unit)
         results = open_book([unit.pk], period.year).results(period, discrete=discrete)
@@ -179,7 +181,7 @@ def _table(results: Iterable[Result], period: Period, language: str, discrete: b
             _("Indicator"),
             _("Measure"),
             _("Target of %(year)d") % {"year": period.year},
-            _("Result of %(period)s") % {"period": period.name(language)},
+            _("Result of %(period)s") % {"period": covered},
             _("Rate"),
             _("Standing"),
         ],

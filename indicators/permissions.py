@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from coquang import dates
+from coquang.periods import Period
 from indicators.models import ApprovalRoute, Field, Indicator, Sheet
+from indicators.windows import quarter_end
 from programmes.models import Person, Unit
 from programmes.permissions import Role, capacities, may_administer
 
@@ -64,6 +66,7 @@ def may_write_report(person: Person, unit: Unit) -> bool:
     return bool(capacities(person, unit.pk, {Role.ENTER, Role.VET, Role.SIGN}))
 
 
-def may_print_report(person: Person, unit: Unit) -> bool:
-    """Whoever may see a unit may have its report printed."""
-    return Unit.objects.visible_to(person, on=dates.today()).filter(pk=unit.pk).exists()
+def may_print_report(person: Person, unit: Unit, period: Period) -> bool:
+    """Whoever may see a unit, as it stood at the period's end, may have its report printed."""
+    day = quarter_end(period.year, period.through)
+    return person.visible_units(places_on=day).filter(pk=unit.pk).exists()

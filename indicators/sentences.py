@@ -154,7 +154,7 @@ def _growth(result: Result, period: Period, language: str) -> str:
     if by is None:
         return ""
     told = {"base": base_name(period), "by": by}
-    if result.result == result.base:
+    if by.rstrip("%").split(" ")[0] == "0":
         return _(", as in %(base)s") % told
     return (_(", up %(by)s on %(base)s") if result.result > result.base else _(", down %(by)s on %(base)s")) % told
 

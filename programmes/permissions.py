@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coquang import dates, limits
+from coquang import dates
 from coquang.records.models import JournalEntry
 from programmes.models import Appointment, Person, Place, Tree, Unit, UnitGroup
 
@@ -40,20 +40,19 @@ def _serving(person: Person, unit_id: int | None, roles: Collection[str]) -> Ite
     below = [a for a in held if a.whole_subtree and a.role == Role.ADMINISTER]
     places = Place.objects.filter(unit=unit_id, tree__in=Tree.objects.holding(dates.today()))
     path = places.values_list("path", flat=True).first() if below else None
+    line = {int(step) for step in path.split(".")} if path else {unit_id}
     for appointment in held:
         if appointment in below:
-            if path and appointment.path and f"{path}.".startswith(f"{appointment.path}."):
+            if appointment.seat_id in line:
                 yield appointment
         elif not appointment.whole_subtree and unit_id in appointment.unit_ids:
             yield appointment
 
 
 def capacity(person: Person, unit_id: int | None, roles: Collection[str]) -> str:
-    """The capacity as the journal keeps it: post and body, or the post alone when both are too long; else empty."""
+    """The capacity as the journal keeps it: post and body; empty when there is none."""
     acting = acting_as(person, unit_id, roles)
-    if acting is None:
-        return ""
-    return acting.words if len(acting.words) <= limits.POST else acting.post
+    return acting.words if acting else ""
 
 
 def may_administer(person: Person, unit: Unit) -> bool:

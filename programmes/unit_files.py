@@ -60,7 +60,10 @@ def read_units(content: bytes) -> tuple[list[UnitRow], list[Fault]]:
             return [], [Fault(1, column, heading[:60], _("This column is missing.")) for column in missing]
         numbered = [(reader.line_num, row) for row in reader]
     except csv.Error as broken_csv:
-        return [], [Fault(reader.line_num, "", "", _("Not a row of a CSV file: %s.") % broken_csv)]
+        line = reader.reader.line_num
+        return [], [
+            Fault(line, "", "", _("This is not a row of a CSV file; look at its quotation marks (%s).") % broken_csv)
+        ]
     if len(numbered) > limits.IMPORT_ROWS:
         return [], [Fault(limits.IMPORT_ROWS + 2, "", "", _("There are more rows than any nation has units."))]
     return _checked(numbered)

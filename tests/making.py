@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -117,9 +118,13 @@ def body(unit: Unit, key: str = "DU", kind: str = Body.Kind.PARTY_COMMITTEE, **f
     return Body.objects.create(unit=unit, key=key, kind=kind, valid_from=FIRST_DAY, **{**own, **facts})
 
 
-@cache
 def hashed_password() -> str:
-    """Hashing is slow on purpose; once is enough for all the people of a test run."""
+    """Hashing is slow on purpose; once a hasher is enough for all the people of a test run."""
+    return _hashed(settings.PASSWORD_HASHERS[0])
+
+
+@cache
+def _hashed(_hasher: str) -> str:
     return make_password(PASSWORD)
 
 

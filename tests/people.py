@@ -1,12 +1,15 @@
 """Fixtures are people and papers: a clerk, a vetter, an approver, a reader of the district, a stranger, a quarter."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from coquang.records.models import PrintedDocument
+from indicators import demonstration
 from indicators.models import Indicator, Sheet
 from programmes.models import Body, Person, Unit
 from tests import making
@@ -100,3 +103,19 @@ def drawer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(storage, "location", str(folder))
     monkeypatch.setattr(storage, "base_location", str(folder))
     return folder
+
+
+@pytest.fixture(scope="module")
+def story(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The whole demonstration, loaded once for the tests of a module, each of which undoes what it adds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+            demonstration.load()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def co_giang(story: None, db: None) -> Unit:
+    """The ward of the demonstration."""
+    return Unit.objects.get(code="26755")

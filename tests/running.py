@@ -19,7 +19,7 @@ from coquang.settings import database
 from coquang.supervisor import ROOT, Process, Supervisor, answers, relay, web, worker
 
 HOST = "127.0.0.1"
-BOUND = 60.0  # seconds after which a thing that should happen is said not to
+BOUND = 120.0  # seconds after which a thing that should happen is said not to
 
 
 class Portal:
@@ -36,7 +36,7 @@ class Portal:
             "REDIS_URL": broker,
             **more,
         }
-        self.supervisor = Supervisor([])
+        self.supervisors: list[Supervisor] = []
 
     def load(self) -> None:
         """Make the demonstration's database; what an interrupted run has left goes first."""
@@ -51,17 +51,22 @@ class Portal:
         )
 
     def start(self, *processes: Process) -> None:
-        """Serve the demonstration as it was loaded; called in the main thread. Returns when it answers."""
+        """Serve the demonstration as it was loaded, with all processes or with these. Returns when it answers."""
         self.stop()
         self._as_owner("drop database if exists {}", self.name)
         self._as_owner("create database {} template {}", self.name, self.loaded)
-        self.supervisor = Supervisor(processes or (self.web, worker(), relay()), self.environment)
-        self.supervisor.start()
+        self.add(*processes or (self.web, worker(), relay()))
         assert self.eventually(lambda: answers(HOST, self.port)), f"Nothing answers at {self.address}."
 
+    def add(self, *processes: Process) -> None:
+        """Start more processes; in the main thread only, for the kernel takes the thread's end for ours."""
+        supervisor = Supervisor(processes, self.environment)
+        self.supervisors.append(supervisor)
+        supervisor.start()
+
     def stop(self) -> None:
-        self.supervisor.stop()
-        self.supervisor = Supervisor([])
+        while self.supervisors:
+            self.supervisors.pop().stop()
 
     def drop(self) -> None:
         self._as_owner("drop database if exists {}", self.name)
@@ -83,8 +88,13 @@ class Portal:
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.05)
-            self.supervisor.tend()
+            for supervisor in self.supervisors:
+                supervisor.tend()
         return True
+
+    def pid(self, process: Process) -> int:
+        """The present number of a process, and of the group its children are in."""
+        return next(s._running[process].pid for s in self.supervisors if process in s._running)
 
     def _databases(self, name: str) -> dict[str, str]:
         return {
@@ -94,7 +104,7 @@ class Portal:
 
     def _as_owner(self, statement: str, *names: str) -> None:
         with _connected(settings.DATABASE_OWNER_URL) as line:
-            line.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            line.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 @contextmanager

@@ -12,11 +12,13 @@ from coquang.records.models import PrintedDocument
 
 
 def _door(request: HttpRequest, pk: int) -> PrintedDocument:
-    """A paper of a unit the person may see; any other is 404."""
+    """A paper of a unit the person may see, as units stood when it was issued; any other is 404."""
+    document = get_object_or_404(PrintedDocument.objects.select_related("job", "unit"), pk=pk)
     if not request.user.is_authenticated:
         raise Http404
-    units = request.user.visible_units()
-    return get_object_or_404(PrintedDocument.objects.of_units(units).select_related("job", "unit"), pk=pk)
+    if not request.user.visible_units(places_on=document.issued_on).filter(pk=document.unit_id).exists():
+        raise Http404
+    return document
 
 
 @require_GET

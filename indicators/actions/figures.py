@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import numbers
@@ -20,6 +21,7 @@ from coquang.refusals import Refused
 from indicators import arithmetic
 from indicators.actions import prior
 from indicators.arithmetic import Quantity
+from indicators.measures import column_unit, measure_of
 from indicators.models import Figure, ReportedIndicator, Sheet
 from indicators.permissions import may_enter
 from programmes.models import Person
@@ -31,11 +33,11 @@ NO_PRIORS: Mapping[int, Quantity | None] = {}
 
 @dataclass(frozen=True)
 class Entry:
-    """What one cell says: the value as typed (a ratio's numerator), its denominator, and the version seen."""
+    """What one cell says: the value as typed (a ratio's numerator), its denominator, and what was seen before."""
 
     value: Decimal | None
     denominator: Decimal | None = None
-    seen_version: int | None = None
+    seen: tuple[Decimal | None, Decimal | None] | None = None
 
 
 class NotTaken(Exception):
@@ -104,8 +106,11 @@ def enter(
 def cumulative_ids(sheet: Sheet) -> frozenset[int]:
     """The indicators whose cumulative value is typed on this sheet."""
     reported = ReportedIndicator.objects.filter(
-        unit=sheet.unit_id, from_year__lte=sheet.year, entry_mode=ReportedIndicator.EntryMode.CUMULATIVE
-    ).filter(Q(to_year__isnull=True) | Q(to_year__gte=sheet.year))
+        Q(to_year__isnull=True) | Q(to_year__gte=sheet.year),
+        unit=sheet.unit_id,
+        from_year__lte=sheet.year,
+        entry_mode=ReportedIndicator.EntryMode.CUMULATIVE,
+    )
     return frozenset(reported.values_list("indicator", flat=True))
 
 
@@ -128,16 +133,28 @@ def totals_before(sheet: Sheet, indicator_ids: Iterable[int]) -> dict[int, Decim
 
 
 def _stale(figure: Figure, entry: Entry) -> bool:
-    """Whether the figure moved on since it was seen, to something else than what is now typed."""
-    if entry.seen_version is None or entry.seen_version == figure.version:
+    """Whether what is typed into this cell moved on since it was seen, to something else than is now typed.
+
+    A part that follows another indicator is not typed here, so its moving is no quarrel.
+    """
+    if entry.seen is None:
         return False
+    indicator = figure.indicator
     present = figure.typed if figure.typed is not None else figure.value
-    return (present, figure.denominator) != (entry.value, entry.denominator)
+    parts = (
+        (present, entry.seen[0], entry.value, indicator.numerator_id),
+        (figure.denominator, entry.seen[1], entry.denominator, indicator.denominator_id),
+    )
+    return any(now not in (seen, typed) for now, seen, typed, source in parts if source is None)
 
 
 def _shown(figure: Figure) -> str:
-    present = numbers.written(figure.typed if figure.typed is not None else figure.value)
-    return f"{present}/{numbers.written(figure.denominator)}" if figure.denominator is not None else present
+    """A figure as its cell shows it, with the unit of its column."""
+    indicator, measure = figure.indicator, measure_of(figure.indicator)
+    present = measure.shown(figure.typed if figure.typed is not None else figure.value) or numbers.MISSING
+    if indicator.is_ratio:
+        return f"{present}/{measure.shown(figure.denominator) or numbers.MISSING}"
+    return f"{present} {column_unit(indicator, get_language() or 'vi')}"
 
 
 def _lay(figure: Figure, entry: Entry, *, is_cumulative: bool, before: Decimal | None) -> str:
@@ -151,10 +168,14 @@ def _lay(figure: Figure, entry: Entry, *, is_cumulative: bool, before: Decimal |
         return _("An earlier quarter of the year has no figure yet, so this quarter cannot be told from the total.")
     if entry.value < before:
         return _("The total since January is smaller than the %(before)s already reported by the quarter before.") % {
-            "before": numbers.written(before)
+            "before": _told(figure, before)
         }
     figure.value = arithmetic.quarter_of(entry.value, before)
     return ""
+
+
+def _told(figure: Figure, value: Decimal) -> str:
+    return f"{measure_of(figure.indicator).shown(value)} {column_unit(figure.indicator, get_language() or 'vi')}"
 
 
 def _follow_sources(figures: Iterable[Figure]) -> None:
@@ -168,18 +189,23 @@ def _follow_sources(figures: Iterable[Figure]) -> None:
 
 
 def _follow_later_quarters(sheet: Sheet) -> None:
-    """Later drafts of the year keep the totals typed into them; their quarters are derived anew."""
+    """Later drafts of the year keep the totals typed into them; their quarters are derived anew.
+
+    A total that no longer stands above what came before it leaves its quarter missing, for someone to look at.
+    """
     later = Sheet.objects.filter(
         unit=sheet.unit_id, year=sheet.year, quarter__gt=sheet.quarter, state=Sheet.State.DRAFT
     )
     for following in later.order_by("quarter"):
-        typed = list(following.figures.filter(typed__isnull=False).select_related("indicator"))
+        figures = list(following.figures.select_related("indicator").order_by("pk"))
+        typed = [figure for figure in figures if figure.typed is not None]
         before = totals_before(following, [figure.indicator_id for figure in typed])
         for figure in typed:
-            known = before[figure.indicator_id]
-            if figure.typed is not None and known is not None and figure.typed >= known:
-                figure.value = arithmetic.quarter_of(figure.typed, known)
-        write(typed)
+            known, total = before[figure.indicator_id], figure.typed
+            stands = known is not None and total is not None and total >= known
+            figure.value = arithmetic.quarter_of(total, known) if stands and total is not None else None
+        _follow_sources(figures)
+        write(figures)
 
 
 def write(figures: Iterable[Figure], *, provenance: int | None = None) -> int:

@@ -39,7 +39,7 @@ def write(unit: Unit, period: Period, parts: Mapping[str, str], *, seen_version:
 @transaction.atomic
 def print_report(unit: Unit, period: Period, *, language: str, discrete: bool, by: Person) -> PrintedDocument:
     """Freeze the report as it stands and have it printed."""
-    if not may_print_report(by, unit):
+    if not may_print_report(by, unit, period):
         raise PermissionDenied
     document = paper.issue(progress_report(unit, period, language=language, discrete=discrete), by=by)
     record(document, "report.issued", by=by, period=period.code, code=document.code)

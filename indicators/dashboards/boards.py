@@ -148,6 +148,8 @@ def reporting_units(unit: Unit, period: Period) -> list[Unit]:
 
 def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
     """The board of a unit at the end of a period (or of its last quarter alone)."""
+    if discrete:
+        period = period.last_quarter
     units = reporting_units(unit, period)
     book = open_book([held.pk for held in units], period.year)
     is_own = [held.pk for held in units] == [unit.pk]

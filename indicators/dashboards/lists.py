@@ -23,7 +23,7 @@ class Year:
 
 def own_sheets(person: Person) -> QuerySet[Sheet]:
     """The sheets of the units a person works in, with how many figures they have."""
-    units = person.reach(dates.today()).unit_ids
+    units = person.reach(dates.today()).seat_ids
     counted = Sheet.objects.filter(unit__in=units).select_related("unit", "returned_by")
     elsewhen = Q(figures__indicator__due_quarter__isnull=False) & ~Q(figures__indicator__due_quarter=F("quarter"))
     filled = Q(figures__value__isnull=False) | elsewhen

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from coquang import dates, numbers
+from coquang.fields import Measure
 from coquang.periods import Period
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
 from indicators.models import Deadline, Field, FigureNote, Indicator, Regime, Sheet
@@ -41,7 +42,6 @@ class Row:
     typed: str
     typed_denominator: str
     was: str
-    version: int
     figure_id: int
     is_due: bool
     is_ratio: bool
@@ -149,7 +149,7 @@ def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
         period__number=OuterRef("quarter"),
         level=OuterRef("unit__level"),
     )
-    sheets = Sheet.objects.visible_to(person).of_quarter(period.year, period.through)
+    sheets = Sheet.objects.visible_to(person, places_on=on).of_quarter(period.year, period.through)
     sheets = sheets.filter(unit__code=unit_code, unit__known_from__lte=on).exclude(unit__known_to__lte=on)
     return (
         sheets.select_related("unit", "submitted_by", "vetted_by", "approved_by", "returned_by")
@@ -243,7 +243,6 @@ def _row(
         typed=typing.value if typing else measure.shown(typed),
         typed_denominator=typing.denominator if typing else measure.shown(denominator),
         was=was(measure.shown(typed), measure.shown(denominator)),
-        version=cell.version if cell else 0,
         figure_id=cell.pk if cell else 0,
         is_due=is_due,
         is_ratio=indicator.is_ratio,
@@ -252,7 +251,7 @@ def _row(
         denominator_from=codes.get(indicator.denominator_id or 0, ""),
         not_due="" if is_due else not_due_words(indicator),
         note=_note(indicator, cell),
-        read_back=measure.spoken(typed) if typed is not None and not indicator.is_ratio and language == "vi" else "",
+        read_back="" if typing or language != "vi" else _read_back(indicator, measure, typed),
         is_marked=cell is not None and cell.is_marked and typed is not None,
         is_filled=typed is not None and (not indicator.is_ratio or denominator is not None),
         awaits_paper=cell is not None and cell.note is not None and cell.note.paper_follows,
@@ -263,6 +262,11 @@ def _row(
         prior_was=was(prior_typed, prior_denominator),
         refusal=typing.refusal if typing else "",
     )
+
+
+def _read_back(indicator: Indicator, measure: Measure, value: Decimal | None) -> str:
+    """A stored value in words; a ratio is not read aloud."""
+    return measure.spoken(value) if value is not None and not indicator.is_ratio else ""
 
 
 def was(value: str, denominator: str) -> str:

@@ -66,10 +66,15 @@ def _read_row(read: Read, post: Mapping[str, str], indicator: Indicator, typed: 
     code = indicator.code
     value, denominator = _typed_into(post, indicator)
     is_there = value is not None or denominator is not None
-    if is_there and post.get(f"was-{code}") != was(typed.value, typed.denominator):
-        read.entries[indicator.pk] = _entry(indicator, value, denominator, post.get(f"n-{code}", ""))
-    if f"p-{code}" in post and post.get(f"o-{code}") != was(typed.prior, typed.prior_denominator):
-        read.priors[indicator.pk] = _prior(indicator, typed)
+    shown, prior_shown = post.get(f"was-{code}"), post.get(f"o-{code}")
+    entry, priors = None, {}
+    if is_there and shown != was(typed.value, typed.denominator):
+        entry = _entry(indicator, value, denominator, shown)
+    if f"p-{code}" in post and prior_shown != was(typed.prior, typed.prior_denominator):
+        priors[indicator.pk] = _prior(indicator, typed)
+    if entry is not None:
+        read.entries[indicator.pk] = entry
+    read.priors.update(priors)
 
 
 def _prior(indicator: Indicator, typed: Typing) -> Quantity | None:
@@ -92,13 +97,22 @@ class HalfTyped(Exception):
     """One part of a ratio without the other."""
 
 
-def _entry(indicator: Indicator, value: str | None, denominator: str | None, version: str) -> Entry:
+def _entry(indicator: Indicator, value: str | None, denominator: str | None, shown: str | None) -> Entry:
     measure = measure_of(indicator)
     top, bottom = _number(measure, value), _number(measure, denominator)
     both_typed = indicator.is_ratio and not indicator.numerator_id and not indicator.denominator_id
     if both_typed and (top is None) != (bottom is None):
         raise HalfTyped(_("A ratio needs both its parts: type the number before and the number after the slash."))
-    return Entry(top, bottom, int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None)
+    return Entry(top, bottom, _seen(measure, shown))
+
+
+def _seen(measure: Measure, shown: str | None) -> tuple[Decimal | None, Decimal | None] | None:
+    """What stood in the row when its page was made, as the hidden field tells; None when it tells nothing."""
+    top, bar, bottom = (shown or "").partition("|")
+    try:
+        return (_number(measure, top), _number(measure, bottom)) if bar else None
+    except Unread:
+        return None
 
 
 def _number(measure: Measure, text: str | None) -> Decimal | None:

@@ -25,11 +25,10 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
     def approved(self) -> Self:
         return self.filter(state=Sheet.State.APPROVED)
 
-    def visible_to(self, person: Person, *, on: date | None = None) -> Self:
-        """A unit's people see all its sheets; people above see what was sent up, not a draft."""
-        day = on or dates.today()
-        own = Q(unit__in=person.reach(day).unit_ids)
-        sent = ~Q(state=Sheet.State.DRAFT) & Q(unit__in=Unit.objects.visible_to(person, on=day))
+    def visible_to(self, person: Person, *, places_on: date | None = None) -> Self:
+        """A unit's people see all its sheets; people above and beside see what was sent up, not a draft."""
+        own = Q(unit__in=person.reach(dates.today()).seat_ids)
+        sent = ~Q(state=Sheet.State.DRAFT) & Q(unit__in=Unit.objects.visible_to(person, places_on=places_on))
         return self.filter(own | sent)
 
 

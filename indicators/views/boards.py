@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 from coquang import dates
 from coquang.frame import here
 from coquang.periods import Period
-from indicators import permissions
 from indicators.dashboards import boards as dashboards
 from indicators.dashboards.lists import years_with_figures
 from indicators.views.frames import ALONE, period_pickers, unit_path
@@ -20,7 +19,7 @@ from programmes.requests import SignedInRequest
 def unit_door(person: Person, code: str, period: Period) -> Unit:
     """The unit that bears a code at the end of a period, if the person may see it."""
     day = quarter_end(period.year, period.through)
-    unit = person.visible_units().filter(code=code, known_from__lte=day).exclude(known_to__lte=day).first()
+    unit = person.visible_units(places_on=day).filter(code=code, known_from__lte=day).exclude(known_to__lte=day).first()
     if unit is None:
         raise Http404
     return unit
@@ -53,6 +52,5 @@ def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
         "board": shown,
         "is_own": shown.is_own,
         "discrete": discrete,
-        "may_print": permissions.may_print_report(request.user, held),
     }
     return render(request, "indicators/board/detail.html", facts)

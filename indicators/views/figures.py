@@ -43,6 +43,8 @@ def show_figure(request: SignedInRequest, sheet: Sheet, code: str, form: NoteFor
 @require_GET
 def read_back(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     """What a typed number was read as, in figures and words, or why it was not. Changes nothing."""
+    if find_sheet(request.user, unit, period) is None:
+        raise Http404
     held = get_object_or_404(Indicator, code=indicator)
     typed = request.GET.get(f"v-{indicator}") or request.GET.get(f"d-{indicator}") or ""
     facts: dict[str, object] = {"row_code": indicator}

@@ -75,7 +75,9 @@ def place(rows: Sequence[UnitRow], *, valid_from: date) -> Planted:
 
 
 def _one_at_a_time() -> None:
+    """Alone with the tree, and for longer than a page may take: a nation is not a page."""
     with connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = '2min'")
         cursor.execute("select pg_advisory_xact_lock(hashtext('programmes.tree'))")
 
 
@@ -128,8 +130,13 @@ def _batches(places: list[tuple[int, int | None, str]]) -> Iterable[list[tuple[i
 
 
 def _draw_lives() -> None:
-    """Each version holds until the next begins; a unit is known from its first version to the end of its last."""
+    """Each version holds until the next begins; a unit is known from its first version to the end of its last.
+
+    A unit that stands in no version any more (its row was mended on the same day) was known for that day only.
+    """
     with connection.cursor() as cursor:
+        # Nothing is known yet of rows just written: taken for a handful, they would be joined one by one.
+        cursor.execute("set local enable_nestloop = off")
         cursor.execute("""
             update programmes_tree t set valid_to = n.next
               from (select id, lead(valid_from) over (order by valid_from) as next from programmes_tree) n
@@ -141,3 +148,7 @@ def _draw_lives() -> None:
                       from programmes_place p join programmes_tree t on t.id = p.tree_id group by p.unit_id) l
              where l.unit_id = u.id
                and (u.known_from, u.known_to) is distinct from (l.known_from, l.known_to)""")
+        cursor.execute("""
+            update programmes_unit u set known_to = known_from + 1
+             where known_to is null and not exists (select from programmes_place p where p.unit_id = u.id)""")
+        cursor.execute("set local enable_nestloop = on")

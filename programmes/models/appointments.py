@@ -5,32 +5,24 @@ from typing import Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
 from programmes.models.bodies import Body
 from programmes.models.people import Person
-from programmes.models.units import Place, Tree, Unit, UnitGroup
+from programmes.models.units import Unit, UnitGroup
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, on: date) -> Self:
-        """In force on a day; one to a group ends with its group."""
-        return (
-            self.filter(valid_from__lte=on)
-            .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-            .filter(Q(group__isnull=True) | Q(group__in=UnitGroup.objects.current(on)))
-            .annotate(
-                path=Subquery(
-                    Place.objects.filter(
-                        unit=Coalesce(OuterRef("unit"), OuterRef("body__unit")),
-                        tree__in=Tree.objects.holding(on),
-                    ).values("path")[:1]
-                )
-            )
-        )
+        """In force on a day: neither the appointment nor its body or group has ended."""
+        standing = Q()
+        for what in ("", "body__", "group__"):
+            begun = Q(**{f"{what}valid_from__lte": on}) | Q(**{f"{what}valid_from__isnull": True})
+            not_over = Q(**{f"{what}valid_to__isnull": True}) | Q(**{f"{what}valid_to__gt": on})
+            standing &= begun & not_over
+        return self.filter(standing)
 
     def not_over(self, on: date) -> Self:
         """In force on a day or coming after it."""
@@ -71,8 +63,7 @@ class Appointment(models.Model):
 
     objects = AppointmentQuerySet.as_manager()
 
-    # Filled by current() and with_scope().
-    path: str | None
+    # Filled by with_scope().
     group_units: list[int]
 
     class Meta:

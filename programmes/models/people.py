@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a person sees on a day: single units, and whole subtrees by their paths."""
+    """How far a person sees: the units they sit in, others by a group, and whole subtrees below some units."""
 
-    on: date
+    seat_ids: frozenset[int]
     unit_ids: frozenset[int]
-    paths: tuple[str, ...]
+    subtree_ids: frozenset[int]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -85,15 +85,15 @@ class Person(AbstractBaseUser):
         held = self.appointments_on(dates.today())
         return next((a for a in held if a.pk == self.chosen_appointment_id), held[0] if held else None)
 
-    def visible_units(self) -> UnitQuerySet:
-        """The units this person may see today."""
-        return Unit.objects.visible_to(self, on=dates.today())
+    def visible_units(self, *, places_on: date | None = None) -> UnitQuerySet:
+        """The units this person may see by today's appointments, below others as they stood on a day (today)."""
+        return Unit.objects.visible_to(self, places_on=places_on)
 
     def reach(self, on: date, *, roles: Collection[str] = ()) -> Reach:
-        """How far the person's appointments of a day reach; those in some roles only, when roles are given."""
-        appointments = [a for a in self.appointments_on(on) if not roles or a.role in roles]
+        """How far the appointments in force on a day reach; those in some roles only, when roles are given."""
+        held = [a for a in self.appointments_on(on) if not roles or a.role in roles]
         return Reach(
-            on=on,
-            unit_ids=frozenset(pk for appointment in appointments for pk in appointment.unit_ids),
-            paths=tuple(sorted({a.path for a in appointments if a.whole_subtree and a.path})),
+            seat_ids=frozenset(a.seat_id for a in held if a.seat_id and not a.whole_subtree),
+            unit_ids=frozenset(pk for a in held for pk in a.unit_ids),
+            subtree_ids=frozenset(a.seat_id for a in held if a.seat_id and a.whole_subtree),
         )

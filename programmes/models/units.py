@@ -29,27 +29,31 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def children_of(self, unit: "Unit", *, on: date) -> Self:
         return self.filter(places__tree__in=Tree.objects.holding(on), places__parent=unit)
 
-    def visible_to(self, person: "Person", *, on: date | None = None) -> Self:
-        """Own units, and all below a unit whose whole subtree the person was appointed to. Siblings never."""
-        return self._within(person.reach(on or dates.today()))
+    def visible_to(self, person: "Person", *, places_on: date | None = None) -> Self:
+        """Own units, and all below a unit whose whole subtree the person is appointed to today. Siblings never.
 
-    def administered_by(self, person: "Person", *, on: date | None = None) -> Self:
+        What stood below is asked of the tree of `places_on` (today): a reform does not hide what was reported.
+        """
+        return self._within(person.reach(dates.today()), places_on)
+
+    def administered_by(self, person: "Person") -> Self:
         """The units whose catalogue and rights the person keeps."""
-        return self._within(person.reach(on or dates.today(), roles={"administer"}))
+        return self._within(person.reach(dates.today(), roles={"administer"}))
 
-    def wholly_administered_by(self, person: "Person", *, on: date | None = None) -> Self:
+    def wholly_administered_by(self, person: "Person") -> Self:
         """The units of which all that stands below is the person's to keep as well."""
-        reach = person.reach(on or dates.today(), roles={"administer"})
+        reach = person.reach(dates.today(), roles={"administer"})
         return self._within(replace(reach, unit_ids=frozenset()))
 
-    def _within(self, reach: "Reach") -> Self:
-        below = Q()
-        for path in reach.paths:
-            below |= Q(path__gte=path, path__lt=path + "/")
+    def _within(self, reach: "Reach", places_on: date | None = None) -> Self:
         seen = Q(pk__in=reach.unit_ids)
+        tree = Tree.objects.holding(places_on or dates.today())
+        heads = Place.objects.filter(unit__in=reach.subtree_ids, tree__in=tree) if reach.subtree_ids else ()
+        below = Q()
+        for head in heads:
+            below |= Q(tree=head.tree_id, path__gte=head.path, path__lt=head.path + "/")
         if below:
-            places = Place.objects.filter(below, unit=OuterRef("pk"), tree__in=Tree.objects.holding(reach.on))
-            seen |= Q(Exists(places))
+            seen |= Q(Exists(Place.objects.filter(below, unit=OuterRef("pk"))))
         return self.filter(seen)
 
     def in_vietnamese_order(self) -> Self:

@@ -45,10 +45,11 @@ class SignIn(LoginView):
             facts |= {"demo_accounts": demonstration.accounts(), "demo_password": demonstration.PASSWORD}
         return facts
 
-    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
-        """Where the person wanted to go, unless it was this page: that would be going round in a circle."""
-        url = str(super().get_redirect_url(request))
-        return "" if urlsplit(url).path == self.request.path else url
+    def get_success_url(self) -> str:
+        """Where the person wanted to go; not to nowhere ("abc"), nor to this page, which would be a circle."""
+        url = str(super().get_success_url())
+        leads_on = url.startswith("/") and urlsplit(url).path != self.request.path
+        return url if leads_on else str(self.get_default_redirect_url())
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=401)

@@ -19,19 +19,22 @@
   };
 
   const step = (input, by) => {
-    const inputs = [...table.querySelectorAll(".sheet-input")];
-    const sameColumn = inputs.filter((other) => other.name[0] === input.name[0] || rowOf(other) !== rowOf(input));
-    const rows = [...new Set(sameColumn.map(rowOf))];
+    const rows = [...table.querySelectorAll(".sheet-row")].filter((row) => row.querySelector(".sheet-input"));
     const next = rows[rows.indexOf(rowOf(input)) + by];
-    if (!next) return false;
-    const target = next.querySelector(".sheet-input");
+    if (!next) return;
+    const target = next.querySelector(`.sheet-input[name^="${input.name[0]}-"]`) || next.querySelector(".sheet-input");
     target.focus();
     target.select();
-    return true;
+  };
+
+  /* What is saved, as the row's hidden field tells it: after a refusal the cells hold what was typed, not that. */
+  const saved = (input) => {
+    const was = rowOf(input).querySelector("input[name^='was-']").value.split("|");
+    return input.name[0] === "d" ? was[1] : was[0];
   };
 
   const isTouched = () =>
-    [...table.querySelectorAll(".sheet-input")].some((input) => input.value !== input.defaultValue);
+    [...table.querySelectorAll(".sheet-input")].some((input) => input.value !== saved(input));
 
   table.addEventListener("focusin", (event) => {
     const row = rowOf(event.target);
@@ -45,7 +48,7 @@
       event.preventDefault();
       step(input, event.key === "ArrowUp" ? -1 : 1);
     } else if (event.key === "Escape") {
-      input.value = input.defaultValue;
+      input.value = saved(input);
       input.dispatchEvent(new Event("input", { bubbles: true }));
     }
   });

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from programmes.demonstration import PASSWORD
+from tests.browser.places import CLERK, PAGES
 from tests.running import Portal, a_portal, broker_apart
 
 HERE = Path(__file__).parent
@@ -24,6 +25,10 @@ PATIENCE = 15_000  # milliseconds for anything on a page to happen
 
 class Browse(Protocol):
     def __call__(self, login: str, **how: Any) -> Page: ...
+
+
+class Look(Protocol):
+    def __call__(self, name: str, **how: Any) -> Page: ...
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -105,8 +110,40 @@ def browse(chromium: Browser, portal: Portal) -> Iterator[Browse]:
     assert not watch.faults, "\n".join(watch.faults)
 
 
+@pytest.fixture(scope="module")
+def keys(chromium: Browser, portal: Portal) -> dict[str, Any]:
+    """What the browsers of those who look at pages remember: each signed in once; the clerk had a paper printed."""
+    kept: dict[str, Any] = {"": None}
+    for login in {login for login, _where in PAGES.values()} - {""}:
+        page = chromium.new_page(base_url=portal.address)
+        sign_in(page, login)
+        if login == CLERK:
+            page.goto("/bao-cao/26755/2022/")
+            page.get_by_role("button", name="In", exact=True).click()
+            page.get_by_role("link", name="Tải PDF").wait_for()
+        kept[login] = page.context.storage_state()
+        page.close()
+    return kept
+
+
+@pytest.fixture
+def look(browse: Browse, keys: dict[str, Any]) -> Look:
+    """A page by its name in places.py, opened by whom it is for."""
+
+    def look(name: str, **how: Any) -> Page:
+        login, where = PAGES[name]
+        page = browse("", storage_state=keys[login], **how)
+        page.goto(where)
+        page.evaluate("document.fonts.ready")
+        return page
+
+    return look
+
+
 def sign_in(page: Page, login: str) -> None:
-    page.goto("/dang-nhap/")
+    door = page.goto("/dang-nhap/")
+    assert door is not None
+    assert door.ok, f"the sign-in page answers {door.status}"
     page.get_by_label("Tên đăng nhập").fill(login)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập", exact=True).click()

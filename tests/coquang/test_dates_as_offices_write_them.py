@@ -46,10 +46,7 @@ def test_every_day_written_is_read_back(day: date) -> None:
         (
             "12/31/2026",
             "day_first",
-            (
-                "Chưa đọc được “12/31/2026”. Ngày đứng trước tháng; "
-                "nếu là ngày 31 tháng 12 năm 2026, nhập 31/12/2026."
-            ),
+            ("Chưa đọc được “12/31/2026”. Ngày đứng trước tháng; nếu là ngày 31 tháng 12 năm 2026, nhập 31/12/2026."),
         ),
         (
             "30/02/2026",
@@ -149,8 +146,8 @@ def test_today_is_the_day_in_viet_nam_when_none_is_set(monkeypatch: pytest.Monke
     [
         ("2022-Q1", 1, False, "quý I/2022", "Q1 2022", "2021-Q1"),
         ("2022-Q4", 4, True, "quý IV/2022", "Q4 2022", "2021-Q4"),
-        ("2022-6T", 2, False, "6 tháng đầu năm 2022", "first six months of 2022", "2021-6T"),
-        ("2022-9T", 3, False, "9 tháng đầu năm 2022", "first nine months of 2022", "2021-9T"),
+        ("2022-6T", 2, False, "6 tháng đầu năm 2022", "the first six months of 2022", "2021-6T"),
+        ("2022-9T", 3, False, "9 tháng đầu năm 2022", "the first nine months of 2022", "2021-9T"),
         ("2022", 4, True, "năm 2022", "2022", "2021"),
     ],
 )

@@ -60,12 +60,8 @@ def test_the_amount_in_words_ends_in_dong() -> None:
     assert spoken_dong(COLLECTED, "en") == "fourteen billion five hundred million đồng"
 
 
-@given(
-    st.integers(0, 10**15), st.sampled_from(["đồng", "nghìn đồng", "triệu đồng", "tỷ đồng", "nghìn tỷ đồng"])
-)
+@given(st.integers(0, 10**15), st.sampled_from(["đồng", "nghìn đồng", "triệu đồng", "tỷ đồng", "nghìn tỷ đồng"]))
 def test_no_dong_is_lost_between_scales(amount: int, scale: str) -> None:
     assert read(written_scaled(amount, scale, decimals=12), decimals=0) == amount
     assert read(written_dong(amount), decimals=0, scale=scale) == amount
-    assert in_scale(amount, scale) == in_scale(amount, "đồng") / in_scale(10**12, "đồng") * in_scale(
-        10**12, scale
-    )
+    assert in_scale(amount, scale) == in_scale(amount, "đồng") / in_scale(10**12, "đồng") * in_scale(10**12, scale)

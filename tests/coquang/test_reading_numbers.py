@@ -85,9 +85,7 @@ def test_a_decimal_number_has_a_comma(typed: str, decimals: int, number: str) ->
         ("14.500.000.000đ", "tỷ đồng", 14_500_000_000),
     ],
 )
-def test_a_column_headed_in_billions_lends_its_word_unless_one_is_typed(
-    typed: str, heading: str, number: int
-) -> None:
+def test_a_column_headed_in_billions_lends_its_word_unless_one_is_typed(typed: str, heading: str, number: int) -> None:
     assert read(typed, decimals=0, scale=heading) == number
 
 
@@ -104,9 +102,7 @@ def test_the_words_typed_beside_a_number_are_told_to_the_field() -> None:
     assert (bare.said_scale, bare.said_dong, bare.said_percent) == (False, False, False)
 
 
-@pytest.mark.parametrize(
-    ("typed", "number"), [("-5", -5), ("\u22125", -5), ("+5", 5), ("-14,5 tỷ", -14_500_000_000)]
-)
+@pytest.mark.parametrize(("typed", "number"), [("-5", -5), ("\u22125", -5), ("+5", 5), ("-14,5 tỷ", -14_500_000_000)])
 def test_a_sign_is_read_only_where_a_measure_may_fall_below_zero(typed: str, number: int) -> None:
     assert read(typed, decimals=0, signed=True) == number
     with pytest.raises(NotANumber) as refusal:
@@ -151,10 +147,7 @@ def test_minus_zero_is_zero() -> None:
         (
             "1.7080 tỷ",
             0,
-            (
-                "Chưa đọc được “1.7080 tỷ”. Nếu là số thập phân, nhập 1,7080 tỷ; "
-                "nếu là số nguyên, nhập 17.080 tỷ."
-            ),
+            ("Chưa đọc được “1.7080 tỷ”. Nếu là số thập phân, nhập 1,7080 tỷ; nếu là số nguyên, nhập 17.080 tỷ."),
         ),
         ("hơn 70 tỷ", 0, "Chưa đọc được “hơn 70 tỷ”. Chỉ nhập con số; bỏ “hơn” và nhập 70 tỷ."),
         ("170ha", 0, "Chưa đọc được “170ha”. Chỉ nhập con số; bỏ “ha” và nhập 170."),
@@ -163,9 +156,7 @@ def test_minus_zero_is_zero() -> None:
         (" ", 1, "Chưa có số nào; nhập theo dạng 1.234,5."),
     ],
 )
-def test_a_number_of_two_meanings_is_refused_with_what_to_type(
-    typed: str, decimals: int, sentence: str
-) -> None:
+def test_a_number_of_two_meanings_is_refused_with_what_to_type(typed: str, decimals: int, sentence: str) -> None:
     with pytest.raises(NotANumber) as refusal:
         read(typed, decimals=decimals)
     assert str(refusal.value) == sentence
@@ -319,10 +310,7 @@ def test_a_figure_is_read_back_in_words(value: Decimal | int, words: str, englis
 
 
 def test_no_two_numbers_sound_the_same() -> None:
-    heard = [
-        spoken(number)
-        for number in (*range(20_000), *range(10**6, 10**6 + 2_000), *range(10**9, 10**9 + 2_000))
-    ]
+    heard = [spoken(number) for number in (*range(20_000), *range(10**6, 10**6 + 2_000), *range(10**9, 10**9 + 2_000))]
     assert len(set(heard)) == len(heard)
 
 

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from coquang.names import NotText, person_sort_key, search_key, sort_key, tidy
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
-beside_the_project = pytest.mark.skipif(
-    not SHARED.exists(), reason="the lists of names are not beside the project"
-)
+beside_the_project = pytest.mark.skipif(not SHARED.exists(), reason="the lists of names are not beside the project")
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -70,9 +68,7 @@ def test_a_search_without_marks_finds_the_ward() -> None:
 @beside_the_project
 def test_three_hundred_units_are_found_by_their_listed_keys() -> None:
     for row in _rows("sorted_names_vi.csv"):
-        assert (
-            search_key(row["full_name_nfc"]) == search_key(row["full_name_nfd"]) == row["folded_search_key"]
-        )
+        assert search_key(row["full_name_nfc"]) == search_key(row["full_name_nfd"]) == row["folded_search_key"]
 
 
 @beside_the_project
@@ -92,10 +88,7 @@ def test_three_hundred_units_stand_in_vietnamese_order() -> None:
     by_value = sorted(listed, key=lambda row: int(row["rank_vi_numeric"]))
     for column in ("full_name_nfc", "full_name_nfd"):
         assert sorted(shuffled, key=lambda row: sort_key(row[column]).encode()) == by_rank
-        assert (
-            sorted(shuffled, key=lambda row: sort_key(row[column], numbers_by_value=True).encode())
-            == by_value
-        )
+        assert sorted(shuffled, key=lambda row: sort_key(row[column], numbers_by_value=True).encode()) == by_value
 
 
 def test_letters_come_first_then_tones_then_capitals() -> None:

@@ -116,7 +116,10 @@ def keepers(var: Path) -> list[int]:
 def waits_for_the_start(var: Path, user: User) -> bool:
     """Whether the user has come so far that a keeper would be started for it, were none in the way."""
     opened = Path(f"/proc/{user.process.pid}/fd")
-    return var / "start.lock" in [file.readlink() for file in opened.iterdir()]
+    try:
+        return var / "start.lock" in [file.readlink() for file in opened.iterdir()]
+    except FileNotFoundError:  # one was closed while we looked
+        return False
 
 
 def the(name: str, var: Path) -> int:

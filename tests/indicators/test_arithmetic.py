@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coquang.limits import FIGURE_LIMIT
@@ -12,6 +12,9 @@ from indicators import arithmetic
 from indicators.arithmetic import Aim, Change, Judgement, Quantity
 
 KINDS = (arithmetic.FLOW, arithmetic.LEVEL, arithmetic.RATIO_OF_FLOWS, arithmetic.RATIO_OF_LEVELS)
+
+# A busy machine is no fault of the arithmetic.
+untimed = settings(deadline=None)
 
 figures = st.decimals(min_value=0, max_value=FIGURE_LIMIT - 1, places=4)
 counted = figures.filter(bool)
@@ -76,6 +79,7 @@ def test_what_falls_due_once_is_nothing_before_its_quarter_and_itself_after(kind
     assert arithmetic.cumulated(kind, {1: q(9)}, 4, due_quarter=2) is None
 
 
+@untimed
 @given(year=years, through=throughs)
 def test_a_flow_up_to_a_quarter_is_the_one_before_and_the_quarters_own(year: dict[int, Quantity], through: int) -> None:
     now = arithmetic.cumulated(arithmetic.FLOW, year, through)
@@ -84,6 +88,7 @@ def test_a_flow_up_to_a_quarter_is_the_one_before_and_the_quarters_own(year: dic
     assert arithmetic.quarter_of(now.value, before.value if before else None) == year[through].value
 
 
+@untimed
 @given(year=years, through=throughs)
 def test_a_rate_of_the_year_lies_between_the_rates_of_its_quarters(year: dict[int, Quantity], through: int) -> None:
     rates = [
@@ -95,10 +100,11 @@ def test_a_rate_of_the_year_lies_between_the_rates_of_its_quarters(year: dict[in
     if len(rates) == through:
         rate = arithmetic.number(arithmetic.RATIO_OF_FLOWS, whole)
         assert rate is not None
-        tiny = Decimal("1e-9") * max(1, *rates)
+        tiny = Decimal("1e-9") * max([Decimal(1), *rates])
         assert min(rates) - tiny <= rate <= max(rates) + tiny
 
 
+@untimed
 @given(kind=st.sampled_from(KINDS), quarters=gaps, through=throughs)
 def test_nothing_is_ever_made_up_for_a_missing_quarter(
     kind: str, quarters: dict[int, Quantity | None], through: int
@@ -108,6 +114,7 @@ def test_nothing_is_ever_made_up_for_a_missing_quarter(
     assert (total is None) == any(quarters.get(quarter) is None for quarter in counts)
 
 
+@untimed
 @given(values=st.lists(figures, min_size=4, max_size=4))
 def test_sums_are_exact_to_the_last_dong(values: list[Decimal]) -> None:
     year = {quarter: Quantity(value) for quarter, value in enumerate(values, start=1)}
@@ -181,6 +188,7 @@ def test_growth_is_a_percent_and_that_of_a_rate_is_points(
     assert arithmetic.change(kind, *as_number) == change
 
 
+@untimed
 @given(now=figures, then=counted)
 def test_growth_and_fall_have_the_sign_of_the_difference(now: Decimal, then: Decimal) -> None:
     percent = arithmetic.change(arithmetic.FLOW, now, then).percent
@@ -375,6 +383,7 @@ judged = st.fixed_dictionaries(
 )
 
 
+@untimed
 @given(case=judged, results=st.lists(figures, min_size=2, max_size=8), is_closed=st.booleans())
 def test_a_better_result_never_has_a_worse_word(
     case: dict[str, object], results: list[Decimal], is_closed: bool

@@ -1,9 +1,10 @@
 """Typing a quarter in the browser: the whole form is taken or none of it, and every change leaves its line."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 from html.parser import HTMLParser
 from threading import Barrier
 from typing import Any
@@ -257,6 +258,14 @@ def test_a_refused_form_can_be_mended_and_sent_again(sitting: Sitting) -> None:
     assert values()["THUE"] == (Decimal(4_350_000_000), None)
 
 
+def test_a_refused_form_sent_twice_is_refused_twice_and_nothing_typed_is_lost(sitting: Sitting) -> None:
+    for _time in (1, 2):
+        answer = sitting.send({**TYPED, "v-HO": "x"})
+        assert answer.status_code == 422
+        assert Form(answer.content.decode()).fields["v-THUE"] == "4,35"
+    assert not SentForm.objects.exists()
+
+
 def test_in_english_the_sentence_is_english_and_numbers_are_typed_the_same(sitting: Sitting) -> None:
     sitting.window.cookies["coquang_language"] = "en"
     answer = sitting.send({"v-HO": "19 tỷ"})
@@ -271,7 +280,7 @@ def test_a_total_smaller_than_the_quarters_before_is_refused_with_their_sum(
     before = everything()
     answer = Sitting(as_(clerk), 2).send({"v-THUE": "4,3", "v-HO": "5"})
     assert answer.status_code == 422
-    assert "4.350.000.000" in " ".join(Form(answer.content.decode()).text)
+    assert "4,35 tỷ đồng" in " ".join(Form(answer.content.decode()).text)
     assert everything() == before
 
 
@@ -376,7 +385,7 @@ def test_a_neighbours_clerk_types_nothing(sitting: Sitting, stranger: Person) ->
     assert everything() == before
 
 
-def answers_at_once(posts: list[Callable[[], Any]]) -> list[int]:
+def answers_at_once(posts: Sequence[Callable[[], Any]]) -> list[int]:
     """The statuses of posts that were let go together, each with a connection of its own."""
     line = Barrier(len(posts), timeout=20)
 
@@ -397,7 +406,7 @@ def test_one_form_sent_twice_at_the_same_moment_is_one_act(sitting: Sitting, cle
     for window in windows:
         window.force_login(clerk)
     body = {**sitting.fields, **TYPED}
-    posts = [lambda window=window: window.post(f"{sitting.url}luu/", body) for window in windows]
+    posts = [partial(window.post, f"{sitting.url}luu/", body) for window in windows]
     assert answers_at_once(posts) == [302, 302]
     assert SentForm.objects.count() == 1
     assert JournalEntry.objects.filter(act="sheet.figures_entered").count() == 1
@@ -414,7 +423,7 @@ def test_of_two_people_in_one_cell_at_the_same_moment_one_is_told_of_the_other(q
         window.force_login(who)
         sittings.append(Sitting(window))
     typed = ({"v-HO": "19"}, {"v-HO": "20"})
-    posts = [lambda s=s, cells=cells: s.send(cells) for s, cells in zip(sittings, typed, strict=True)]
+    posts = [partial(sitting.send, cells) for sitting, cells in zip(sittings, typed, strict=True)]
     assert sorted(answers_at_once(posts)) == [302, 422]
     assert FigureChange.objects.count() == 1
 
@@ -456,14 +465,13 @@ def test_figures_changed_past_the_application_leave_history_too(full_quarter: Sh
 
 
 @pytest.fixture
-def kept(sitting: Sitting, quarter: Sheet, clerk: Person) -> Iterator[None]:
+def kept(sitting: Sitting, quarter: Sheet, clerk: Person) -> None:
     """A line of history, a line of the journal and an issued paper, and the serving role before them."""
     sitting.send(TYPED)
     making.paper_of(quarter.unit, by=clerk)
     assert FigureChange.objects.exists()
     assert JournalEntry.objects.exists()
     assert PrintedDocument.objects.exists()
-    return
 
 
 NOT_ALLOWED = (

@@ -92,9 +92,7 @@ def test_kind_subject_and_five_hyphens_stand_in_the_middle_of_the_text(pages):
 def test_lines_of_a_paragraph_are_18_points_apart_and_paragraphs_24(pages):
     first = find(pages[0], "Chủ đề năm 2022")
     last = find(pages[0], "2. Văn hóa – xã hội")
-    paragraphs = [
-        line for line in body(pages[0]) if first.baseline <= line.baseline <= last.baseline and line.size > 9
-    ]
+    paragraphs = [line for line in body(pages[0]) if first.baseline <= line.baseline <= last.baseline and line.size > 9]
     steps = [round((below.baseline - above.baseline) / MM, 1) for above, below in pairwise(paragraphs)]
     before_the_heading_of_a_part = 26.0
     assert set(steps) == {18.0, 24.0, before_the_heading_of_a_part}

@@ -13,10 +13,7 @@ from tests.print.measuring import sheets
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 VOWELS = "aăâeêioôơuưy"
 VIETNAMESE = {
-    unicodedata.normalize("NFC", each + tone)
-    for vowel in VOWELS
-    for each in (vowel, vowel.upper())
-    for tone in TONES
+    unicodedata.normalize("NFC", each + tone) for vowel in VOWELS for each in (vowel, vowel.upper()) for tone in TONES
 } | {"đ", "Đ"}
 BEYOND_ASCII = sorted(letter for letter in VIETNAMESE if not letter.isascii())
 
@@ -32,9 +29,7 @@ def test_every_vietnamese_letter_is_in_every_face(face):
 
 
 def test_the_shipped_faces_are_the_ones_described_beside_them():
-    described = dict(
-        re.findall(r"`(LiberationSerif-\w+\.ttf)` \| `([0-9a-f]{64})`", (FONTS / "VENDOR.md").read_text())
-    )
+    described = dict(re.findall(r"`(LiberationSerif-\w+\.ttf)` \| `([0-9a-f]{64})`", (FONTS / "VENDOR.md").read_text()))
     shipped = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in FONTS.glob("*.ttf")}
     assert described == shipped
 

@@ -9,9 +9,7 @@ from coquang.letterhead import Unprintable, balanced, measured
 def test_widths_are_those_of_the_shipped_faces():
     assert letterhead.width("ĐẢNG CỘNG SẢN VIỆT NAM", 15, "Bold") == pytest.approx(72.9, abs=0.05)
     assert letterhead.width("ĐẢNG ỦY PHƯỜNG CẦU ÔNG LÃNH", 14, "Bold") == pytest.approx(86.1, abs=0.05)
-    assert letterhead.width("Phường Cô Giang, ngày 23 tháng 02 năm 2023", 14, "Italic") == pytest.approx(
-        94.1, abs=0.05
-    )
+    assert letterhead.width("Phường Cô Giang, ngày 23 tháng 02 năm 2023", 14, "Italic") == pytest.approx(94.1, abs=0.05)
 
 
 def test_decomposed_letters_are_as_wide_as_composed_ones():

@@ -50,9 +50,7 @@ def test_a_sign_hidden_deep_in_the_table_is_refused_too(printed, facts):
 
 
 def test_empty_parts_leave_no_traces(printed, facts):
-    page = sheets(
-        printed(facts, theme=None, opening="", summary="", fields=[], table=None, parts=[], recipients=[])
-    )[0]
+    page = sheets(printed(facts, theme=None, opening="", summary="", fields=[], table=None, parts=[], recipients=[]))[0]
     assert find(page, "T/M BAN THƯỜNG VỤ")
     assert "Nơi nhận" not in page.extract_text()
 

@@ -178,7 +178,7 @@ TEXTS = cases(
     an_entity="&lt;b&gt; &amp;nbsp; &#x202e;",
     a_style="<style>@import url(http://127.0.0.1/)</style>",
     an_attachment='<link rel=attachment href="file:///etc/hostname">',
-    a_formula="=HYPERLINK(\"http://127.0.0.1/\")",
+    a_formula='=HYPERLINK("http://127.0.0.1/")',
     a_format="%(secret)s {0.__class__}",
     emoji="Đạt 😀👍🏽",
 )
@@ -317,6 +317,9 @@ PLACES_TO_GO = (
     "/" + "a" * 9000,
     "/dang-nhap/",
     "/dang-nhap/?next=/dang-nhap/",
+    "abc",
+    "?a=1",
+    "../so-lieu/",
     "",
 )
 

@@ -9,10 +9,11 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.urls.resolvers import RoutePattern
 
+from coquang.wsgi import application
 from indicators.models import Sheet
 from programmes.models import Person, Unit
 from tests import making
@@ -102,9 +103,7 @@ def matches(url: str) -> bool:
 def test_the_map_is_walked_to_its_ends(roles: dict[str, Client], paper: int) -> None:
     """Guards the walk: good values do lead to pages, so nasty ones do reach the code behind them."""
     assert len(ADDRESSES) >= 20
-    reached = {
-        address.route: roles["clerk"].get(address.at(address.good(paper))).status_code for address in ADDRESSES
-    }
+    reached = {address.route: roles["clerk"].get(address.at(address.good(paper))).status_code for address in ADDRESSES}
     known = {route: code for route, code in reached.items() if "healthz" not in route}
     assert sum(code in {200, 302, 405} for code in known.values()) >= 20
     lost = [route for route, code in known.items() if code == 404 and not route.startswith("so-lieu")]
@@ -126,7 +125,7 @@ def test_nonsense_in_an_address_is_a_page_that_is_not_there(
                 continue
             for role, client in roles.items():
                 answer = client.get(url)
-                assert answer.status_code in {200, 302, 404, 405}, (role, url[:90])
+                assert answer.status_code in {200, 302, 404, 405, 409}, (role, url[:90])
                 assert is_well(answer), (role, url[:90])
     assert fingerprint() == before
 
@@ -208,7 +207,16 @@ def test_the_shared_addresses_and_questions_are_answered_calmly(
             assert answer.status_code in {200, 301, 302, 400, 404}, url[:90]
 
 
-RAW_PATHS = ("//evil.example/", "//evil.example/%2e%2e", "/\\evil.example/", "///", "/so-lieu//", "", "*", "http://evil/")
+RAW_PATHS = (
+    "//evil.example/",
+    "//evil.example/%2e%2e",
+    "/\\evil.example/",
+    "///",
+    "/so-lieu//",
+    "",
+    "*",
+    "http://evil/",
+)
 
 
 @pytest.mark.parametrize("path", RAW_PATHS)
@@ -227,8 +235,6 @@ HEADERS = (
     ("Cookie", "coquang_session=" + "a" * 5000),
     ("Cookie", "coquang_session=\xff\xfe\xed; =; ;;; coquang_language=../../etc"),
     ("Cookie", "coquang_session=' or 1=1 --"),
-    ("Content-Type", "text/html; charset=zlib"),
-    ("Content-Type", "multipart/form-data; charset=undefined"),
     ("Accept-Language", "x" * 9000),
     ("Accept-Language", "../../etc/passwd,\x00"),
     ("HX-Request", "\x00"),
@@ -283,7 +289,19 @@ def test_a_language_there_is_not_is_not_kept(language: str, browser: Browser, db
     assert not answer.cookies
 
 
-def test_a_refusal_offers_no_way_back_to_another_site(roles: dict[str, Client]) -> None:
+@pytest.mark.parametrize("writing", ["zlib", "undefined", "idna", "rot13", "utf-16", "utf-7", "tcvn3", "\xff", "utf-8"])
+@pytest.mark.parametrize("kind", ["text/html", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"])
+def test_a_body_in_another_writing_is_turned_away_by_the_server_itself(writing: str, kind: str, db: None) -> None:
+    """Through the door gunicorn uses: Django's own test browser makes its requests in another way."""
+    asked = RequestFactory().generic("POST", "/ngon-ngu/?next=%FF", b"next=/").environ
+    asked["CONTENT_TYPE"] = f"{kind}; charset={writing}"
+    answer = application.get_response(application.request_class(asked))
+    assert answer.status_code == (403 if writing == "utf-8" else 400)
+    assert is_calm(answer)
+    assert writing == "utf-8" or "Không đọc được nội dung gửi lên" in page(answer).text
+
+
+def test_a_refusal_offers_no_way_back_to_another_site(roles: dict[str, Client], ours: Sheet) -> None:
     url = f"/so-lieu/{making.WARD}/2022-Q1/luu/"
     for referer, back in (("https://evil.example/so-lieu/", 'href="/"'), (f"http://testserver{url}", f"{url}")):
         answer = roles["clerk"].post(url, {}, headers={"referer": referer})

@@ -26,7 +26,15 @@ Browser = Callable[[Person | None], Client]
 FORM = "application/x-www-form-urlencoded"
 
 # What a person has typed into every cell; differs from what is stored, so that saving would show.
-TYPED = {"v-THUE": "4,4", "v-HEM": "3", "v-HO": "21", "v-NGHEO": "150", "v-HOSO": "3700", "d-HOSO": "3712", "v-TYLE": "97,5"}
+TYPED = {
+    "v-THUE": "4,4",
+    "v-HEM": "3",
+    "v-HO": "21",
+    "v-NGHEO": "150",
+    "v-HOSO": "3700",
+    "d-HOSO": "3712",
+    "v-TYLE": "97,5",
+}
 
 # cell → the column that keeps it, and what the cell is read with
 CELLS: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -80,6 +88,7 @@ def was_refused_well(answer: HttpResponse, cell: str, case: Case) -> None:
     (sentence,) = refusals.values()
     assert SAYS_WHAT_TO_TYPE.search(sentence), sentence
     assert sentence.strip().endswith("."), sentence
+    assert "bằng ," not in sentence, sentence  # a measure without a name is not spoken of
     assert "type" not in sentence.replace(case.text[:39], ""), sentence
     for name, typed in {**TYPED, cell: case.text.strip()}.items():
         assert seen.boxes[name] == typed, name

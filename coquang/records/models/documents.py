@@ -19,10 +19,6 @@ def papers() -> Storage:
 
 
 class PrintedDocumentQuerySet(models.QuerySet["PrintedDocument"]):
-    def of_units(self, unit_ids: "models.QuerySet[models.Model]") -> "PrintedDocumentQuerySet":
-        """The papers of these units (a queryset of units: the floor does not know who may see which)."""
-        return self.filter(unit__in=unit_ids)
-
     def asked_for_by(self, person: "AbstractBaseUser") -> "PrintedDocumentQuerySet":
         return self.filter(issued_by=person.pk)
 

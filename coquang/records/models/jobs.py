@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coquang import limits
+from coquang import environment, limits
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -35,8 +35,9 @@ class Job(models.Model):
         DONE = "done", _("ready")
         FAILED = "failed", _("failed")
 
-    SEND_AGAIN_AFTER = timedelta(seconds=60)
-    LEASE = timedelta(seconds=330)
+    # What was lost is taken up within a minute. A lease outlives the worker's own time limit (coquang.celery).
+    SEND_AGAIN_AFTER = timedelta(seconds=int(environment.text("JOB_SEND_AGAIN_AFTER", "45")))
+    LEASE = timedelta(seconds=int(environment.text("JOB_LEASE", "55")))
     ATTEMPTS_AT_MOST = 3
 
     kind = models.CharField(max_length=limits.CODE * 3)

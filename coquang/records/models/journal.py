@@ -19,7 +19,7 @@ class JournalEntry(models.Model):
     thing_kind = models.CharField(max_length=limits.CODE * 3)
     thing_id = models.BigIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    capacity = models.CharField(max_length=limits.POST, blank=True)
+    capacity = models.CharField(max_length=limits.CAPACITY, blank=True)
     facts = models.JSONField(default=dict)
 
     serving_rights = "append"

@@ -1,0 +1,45 @@
+"""The guide's pictures, made anew when asked: COQUANG_PICTURES=1 make test ARGS="-m browser"."""
+
+import io
+import os
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from coquang.supervisor import ROOT
+from tests.browser.conftest import WIDE, Look
+
+FOLDER = ROOT / "docs" / "guide" / "pictures"
+LARGEST = 200_000  # bytes
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 780},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
+    "sign-in": ("sign-in", {"viewport": WIDE}),
+    "my-work": ("my-work", {"viewport": WIDE}),
+    "sheet-wide": ("sheet", {"viewport": WIDE}),
+    "sheet-phone": ("sheet", PHONE),
+    "board-district": ("board-district", {"viewport": WIDE}),
+    "report": ("report", {"viewport": WIDE}),
+}
+
+
+@pytest.mark.skipif(os.environ.get("COQUANG_PICTURES") != "1", reason="pictures are made with COQUANG_PICTURES=1")
+@pytest.mark.parametrize("picture", PICTURES)
+def test_a_picture_for_the_guide(look: Look, picture: str) -> None:
+    name, how = PICTURES[picture]
+    page = look(name, **how)
+    if name == "sheet":
+        page.locator("#v-KT01").focus()
+    if picture == "sheet-wide":
+        strip = page.get_by_role("complementary", name="Dòng đang chọn")
+        strip.get_by_role("heading", name="Thuế công thương nghiệp").wait_for()
+    drawn = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    file = FOLDER / f"{picture}.png"
+    drawn.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(file, optimize=True)
+    assert file.stat().st_size < LARGEST
