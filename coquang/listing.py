@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_filters.filters import CharFilter
+from django_filters.filters import CharFilter, NumberFilter
 from django_filters.filterset import FilterSet
 from django_tables2.config import RequestConfig
 
@@ -43,6 +43,16 @@ class FoldedSearch(CharFilter):
         for word in names.search_key(value or "").split():
             rows = rows.filter(**{f"{self.field_name}__contains": word})
         return rows
+
+
+class YearFilter(NumberFilter):
+    """A year that figures may belong to; any other is not understood."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=limits.FIRST_YEAR, max_value=limits.LAST_YEAR, decimal_places=0, **kwargs)
+
+    def get_max_validator(self) -> None:
+        """The bounds above are the only ones."""
 
 
 def listed(

@@ -6,11 +6,11 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import ChoiceFilter, NumberFilter
+from django_filters.filters import ChoiceFilter
 from django_filters.filterset import FilterSet
 
 from coquang import dates
-from coquang.listing import FoldedSearch, List
+from coquang.listing import FoldedSearch, List, YearFilter
 from programmes.models import Body, NonWorkingDay, Theme
 
 
@@ -55,7 +55,7 @@ class Themes(List):
 
 class ThemeFilter(FilterSet):
     q = FoldedSearch(field_name="unit__name_search", label=_("Unit"))
-    year = NumberFilter(label=_("Year"))
+    year = YearFilter(label=_("Year"))
 
     class Meta:
         model = Theme
@@ -90,7 +90,7 @@ class KeptDaysOff(DaysOff):
 
 
 class DayOffFilter(FilterSet):
-    year = NumberFilter(field_name="day__year", label=_("Year"))
+    year = YearFilter(field_name="day__year", label=_("Year"))
 
     class Meta:
         model = NonWorkingDay

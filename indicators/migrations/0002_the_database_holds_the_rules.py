@@ -77,6 +77,11 @@ begin
             (at, figure_id, version, old_value, new_value, old_denominator, new_denominator, person_id, source)
         select now(), n.id, n.version, null, n.value, null, n.denominator, who, door
           from fresh n where n.value is not null or n.denominator is not null;
+    elsif tg_op = 'DELETE' then
+        insert into indicators_figurechange
+            (at, figure_id, version, old_value, new_value, old_denominator, new_denominator, person_id, source)
+        select now(), o.id, o.version, o.value, null, o.denominator, null, who, door
+          from former o where o.value is not null or o.denominator is not null;
     else
         insert into indicators_figurechange
             (at, figure_id, version, old_value, new_value, old_denominator, new_denominator, person_id, source)
@@ -91,10 +96,13 @@ create trigger figures_leave_history_on_insert after insert on indicators_figure
 create trigger figures_leave_history_on_update after update on indicators_figure
     referencing old table as former new table as fresh
     for each statement execute function figures_leave_history();
+create trigger figures_leave_history_on_delete after delete on indicators_figure referencing old table as former
+    for each statement execute function figures_leave_history();
 """
 HISTORY_UNDONE = """
 drop trigger figures_leave_history_on_insert on indicators_figure;
 drop trigger figures_leave_history_on_update on indicators_figure;
+drop trigger figures_leave_history_on_delete on indicators_figure;
 drop function figures_leave_history();
 """
 

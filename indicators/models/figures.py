@@ -52,8 +52,6 @@ class Figure(models.Model):
     denominator = a_number(null=True)
     typed = a_number(null=True)
 
-    serving_rights = "keep"
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sheet", "indicator"], name="one_figure_per_sheet_and_indicator"),

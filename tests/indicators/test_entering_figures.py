@@ -453,7 +453,7 @@ def test_one_entering_is_one_line_of_the_journal_with_its_count(
 ) -> None:
     sitting.send(TYPED)
     line = JournalEntry.objects.about(quarter).get(act="sheet.figures_entered")
-    assert (line.by, line.capacity, line.facts) == (clerk, "Cán bộ Văn phòng", {"figures": 7})
+    assert (line.by, line.capacity, line.facts) == (clerk, "Cán bộ Văn phòng, Đảng ủy phường Cô Giang", {"figures": 7})
 
 
 def test_figures_changed_past_the_application_leave_history_too(full_quarter: Sheet) -> None:

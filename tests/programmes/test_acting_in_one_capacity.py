@@ -115,11 +115,11 @@ def test_a_post_that_names_its_place_already_is_not_doubled(units: dict[str, Uni
     assert held.words == "Lãnh đạo Quận ủy Quận 1"
 
 
-def test_a_capacity_too_long_for_the_journal_is_kept_as_the_post_alone(full_quarter: Sheet, committee: Body) -> None:
+def test_the_longest_capacity_is_kept_whole(full_quarter: Sheet, committee: Body) -> None:
     who = making.person("dai")
     making.appointed(who, "enter", at=committee, post="C" * 200)
     sheets.submit(full_quarter, by=who)
-    assert kept_capacity(full_quarter) == "C" * 200
+    assert kept_capacity(full_quarter) == f"{'C' * 200}, {committee.name}"
 
 
 def test_who_administers_a_whole_subtree_acts_as_such_in_a_ward_below(units: dict[str, Unit], committee: Body) -> None:
