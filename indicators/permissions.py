@@ -7,7 +7,7 @@ from coquang.periods import Period
 from indicators.models import ApprovalRoute, Field, Indicator, Sheet
 from indicators.windows import quarter_end
 from programmes.models import Person, Unit
-from programmes.permissions import Role, capacities, may_administer
+from programmes.permissions import Role, capacities, may_administer, preferred
 
 
 def may_keep_shared(person: Person) -> bool:
@@ -35,16 +35,29 @@ def may_vet(person: Person, sheet: Sheet) -> bool:
 
 def approvable_fields(person: Person, sheet: Sheet, fields: Iterable[Field]) -> list[Field]:
     """The fields whose approval is this person's: those routed to a body they approve in, or routed to none."""
-    if person.pk == sheet.submitted_by_id:
-        return []
     held = capacities(person, sheet.unit_id, {Role.APPROVE})
-    if not held:
+    if person.pk == sheet.submitted_by_id or not held:
         return []
     bodies = {appointment.body_id for appointment in held}
+    routed = _routes(sheet)
+    return [field for field in fields if field.pk not in routed or routed[field.pk] & bodies]
+
+
+def approving_as(person: Person, sheet: Sheet, fields: Iterable[Field]) -> str:
+    """The capacity in which the person approves these fields: one held in a body they are routed to."""
+    routed = _routes(sheet)
+    bodies = set().union(*(routed.get(field.pk, set()) for field in fields))
+    held = capacities(person, sheet.unit_id, {Role.APPROVE})
+    acting = preferred(person, [a for a in held if a.body_id in bodies] or held)
+    return acting.words if acting else ""
+
+
+def _routes(sheet: Sheet) -> dict[int, set[int]]:
+    """The bodies that approve each routed field of a sheet's unit, by the fields' keys."""
     routed: dict[int, set[int]] = {}
     for field_id, body_id in ApprovalRoute.objects.filter(unit=sheet.unit_id).values_list("field", "body"):
         routed.setdefault(field_id, set()).add(body_id)
-    return [field for field in fields if field.pk not in routed or routed[field.pk] & bodies]
+    return routed
 
 
 def may_approve(person: Person, sheet: Sheet) -> bool:

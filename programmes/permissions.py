@@ -6,7 +6,7 @@ open or closed) is the administrator's to keep only while every appointment they
 administrator administers: nobody gets hold of an account that can do more than they could give.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -28,7 +28,11 @@ def acting_as(person: Person, unit_id: int | None, roles: Collection[str]) -> Ap
 
     To administer, an appointment to a whole subtree serves for every unit below; None asks for no unit in particular.
     """
-    held = list(_serving(person, unit_id, roles))
+    return preferred(person, list(_serving(person, unit_id, roles)))
+
+
+def preferred(person: Person, held: Sequence[Appointment]) -> Appointment | None:
+    """Of several appointments that would do, the one the person chose to work in, else the first."""
     return next((a for a in held if a.pk == person.chosen_appointment_id), held[0] if held else None)
 
 

@@ -14,7 +14,7 @@ from coquang import limits, names
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.models import Field, Figure, Indicator, PartApproval, ReportedIndicator, Sheet
-from indicators.permissions import approvable_fields, may_return, may_submit, may_vet
+from indicators.permissions import approvable_fields, approving_as, may_return, may_submit, may_vet
 from programmes.models import Person, Unit
 from programmes.permissions import Role, capacity
 
@@ -103,7 +103,7 @@ def approve(sheet: Sheet, *, by: Person) -> Sheet:
         sheet,
         "sheet.approved" if is_complete else "sheet.part_approved",
         by=by,
-        capacity=capacity(by, sheet.unit_id, {Role.APPROVE}),
+        capacity=approving_as(by, sheet, fresh),
         fields=[field.code for field in fresh],
     )
     return sheet
@@ -118,6 +118,7 @@ def return_to_unit(sheet: Sheet, *, reason: str, by: Person) -> Sheet:
     if sheet.state not in {State.SUBMITTED, State.VETTED}:
         raise Refused(_("Only a sheet that waits for vetting or approval can be returned."))
     reason = _told(reason)
+    role = Role.VET if sheet.state == State.SUBMITTED else Role.APPROVE
     sheet.parts.all().delete()
     now = timezone.now()
     sheet.state, sheet.return_reason = State.DRAFT, reason
@@ -129,7 +130,7 @@ def return_to_unit(sheet: Sheet, *, reason: str, by: Person) -> Sheet:
             "submitted_at", "submitted_by", "vetted_at", "vetted_by",
         ]
     )  # fmt: skip
-    held = capacity(by, sheet.unit_id, {Role.VET, Role.APPROVE})
+    held = capacity(by, sheet.unit_id, {role})
     record(sheet, "sheet.returned", by=by, capacity=held, reason=sheet.return_reason)
     return sheet
 

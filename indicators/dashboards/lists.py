@@ -13,6 +13,7 @@ from indicators.dashboards.timeline import closed_days, days_left
 from indicators.models import Deadline, Field, Regime, Sheet
 from indicators.models import Period as PeriodRow
 from programmes.models import Person, Place, Unit
+from programmes.permissions import Role, capacity
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Item:
     filled: int
     due_at: datetime | None
     days_left: int | None
+    capacity: str
+    """In which of their posts the sheet waits for the person: post and body."""
 
     @property
     def share(self) -> int:
@@ -104,20 +107,23 @@ def work_of(person: Person) -> Work:
     )
     closed = closed_days()
     items = [
-        Item(sheet, sheet.rows, sheet.filled, sheet.due_at, days_left(sheet.due_at, closed))
+        Item(sheet, sheet.rows, sheet.filled, sheet.due_at, days_left(sheet.due_at, closed), held)
         for sheet in sheets.order_by("due_at", "pk")
+        if (held := _needed_as(person, sheet))
     ]
-    drafts = [item for item in items if item.sheet.is_open and permissions.may_enter(person, item.sheet)]
+    drafts = [item for item in items if item.sheet.is_open]
     return Work(
         owed=[item for item in drafts if item.sheet.returned_at is None],
         returned=[item for item in drafts if item.sheet.returned_at is not None],
-        waiting=[item for item in items if _waits_for(person, item.sheet)],
+        waiting=[item for item in items if not item.sheet.is_open],
     )
 
 
-def _waits_for(person: Person, sheet: Sheet) -> bool:
-    if sheet.state == Sheet.State.SUBMITTED:
-        return permissions.may_vet(person, sheet)
-    if sheet.state != Sheet.State.VETTED:
-        return False
-    return bool(permissions.approvable_fields(person, sheet, fields_waiting(sheet)))
+def _needed_as(person: Person, sheet: Sheet) -> str:
+    """The capacity in which a sheet needs this person's hand now; empty when it does not."""
+    if sheet.is_open and permissions.may_enter(person, sheet):
+        return capacity(person, sheet.unit_id, {Role.ENTER})
+    if sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet):
+        return capacity(person, sheet.unit_id, {Role.VET})
+    fields = permissions.approvable_fields(person, sheet, fields_waiting(sheet))
+    return permissions.approving_as(person, sheet, fields) if fields else ""

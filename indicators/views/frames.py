@@ -1,6 +1,6 @@
 """What the pages of this app tell the frame: the path of units, the periods to switch between."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from coquang.frame import Crumb, Picker
 from coquang.periods import Period
-from indicators.models import Sheet
-from programmes.models import Person, Place, Unit
+from indicators.dashboards.sheets import FoundSheet
+from programmes.models import Person, Unit
 
 # The part of an address that asks for one quarter alone instead of the year so far.
 ALONE = "rieng"
@@ -17,20 +17,26 @@ ALONE = "rieng"
 
 def unit_path(unit: Unit, person: Person) -> Sequence[Crumb]:
     """The unit below its superiors, each a link to its board where the person may see it."""
-    place = Place.objects.filter(unit=unit).order_by("-tree__valid_from").first()
-    line = [int(step) for step in place.path.split(".")[1:]] if place else [unit.pk]
-    seen = set(person.visible_units().filter(pk__in=line).values_list("pk", flat=True))
-    units = Unit.objects.filter(pk__in=line).order_by("level")
-    return [(above.name, board_url(above) if above.pk in seen else "") for above in units]
+    line = Unit.objects.line_to(unit)
+    seen = _seen(line, person)
+    return [(above.name, board_url(above) if above.pk in seen else "") for above in line]
+
+
+def _seen(units: Sequence[Unit], person: Person) -> Set[int]:
+    """Which of them the person may see; the database is asked only when somebody's reach goes below their seat."""
+    reach = person.reach(dates.today())
+    if not reach.subtree_ids:
+        return reach.unit_ids
+    return set(person.visible_units().filter(pk__in=[unit.pk for unit in units]).values_list("pk", flat=True))
 
 
 def board_url(unit: Unit, period: Period | None = None) -> str:
     return reverse("indicators:board", args=[unit.code, period or Period(dates.today().year - 1, "year", 1)])
 
 
-def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
+def sheet_pickers(sheet: FoundSheet) -> Sequence[Picker]:
     """Year and quarter, over the sheets the unit has."""
-    known = list(Sheet.objects.filter(unit=sheet.unit_id).order_by("year", "quarter").values_list("year", "quarter"))
+    known = [(year, quarter) for year, quarter in sheet.quarters_known]
     years = sorted({year for year, _quarter in known})
     in_year = [quarter for year, quarter in known if year == sheet.year]
 

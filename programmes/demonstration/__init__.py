@@ -25,6 +25,7 @@ class Account:
     login: str
     post: str
     sees_first: str
+    tour: str
 
 
 def read(folder: Path, name: str) -> dict[str, Any]:
@@ -38,8 +39,8 @@ HERE = Path(__file__).parent
 
 @cache
 def accounts() -> tuple[Account, ...]:
-    """Whom a visitor can sign in as, and what each sees first."""
-    return tuple(Account(p["login"], p["post"], p["sees"]) for p in read(HERE, "offices.json")["people"])
+    """Whom a visitor can sign in as, what each sees first and what to try in five minutes."""
+    return tuple(Account(p["login"], p["post"], p["sees"], p["tour"]) for p in read(HERE, "offices.json")["people"])
 
 
 def demonstration_units() -> dict[str, Unit]:

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 NATION_CODE = "VN"
 
+# In one question; every page asks it. A unit without a place stands alone.
+LINE = """
+select u.* from programmes_unit u
+ where u.id = any(coalesce((select (string_to_array(p.path, '.')::int[])[2:]
+                              from programmes_place p join programmes_tree t on t.id = p.tree_id
+                             where p.unit_id = %s order by t.valid_from desc limit 1), array[%s::int]))
+ order by u.level
+"""
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def with_code(self, code: str, *, on: date) -> Self:
@@ -58,6 +67,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def in_vietnamese_order(self) -> Self:
         return self.order_by("name_sort", "pk")
+
+    def line_to(self, unit: "Unit") -> "list[Unit]":
+        """The units above one, the nation left out, and the unit itself, by its place in the latest tree."""
+        return list(self.raw(LINE, [unit.pk, unit.pk]))
 
 
 class Unit(models.Model):

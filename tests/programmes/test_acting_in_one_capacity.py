@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from coquang.records.models import JournalEntry
 from indicators.actions import sheets
-from indicators.models import Sheet
+from indicators.models import ApprovalRoute, Sheet
 from programmes import permissions
 from programmes.actions import bodies
 from programmes.models import Body, Person, Unit, UnitGroup
@@ -202,3 +202,26 @@ def test_the_choice_of_a_capacity_never_widens_what_one_may(full_quarter: Sheet,
     vetter.chosen_appointment_id = clerk.appointments.get().pk
     with pytest.raises(PermissionDenied):
         sheets.submit(full_quarter, by=vetter)
+
+
+def test_each_line_of_my_work_names_the_capacity_it_waits_in(as_: Any, quarter: Sheet, ward: Unit, front: Body) -> None:
+    who = making.person("hai-noi")
+    making.appointed(who, "enter", at=front, post="Cán bộ Mặt trận")
+    page = as_(who).get("/viec-cua-toi/").content.decode()
+    assert "Với tư cách Cán bộ Mặt trận, Ủy ban MTTQ phường Cô Giang" in page
+
+
+def test_a_part_is_approved_in_the_capacity_its_field_is_routed_to(
+    full_quarter: Sheet, committee: Body, ward: Unit
+) -> None:
+    council = making.body(ward, "UBND", Body.Kind.PEOPLES_COMMITTEE, name="UBND phường Cô Giang")
+    who = making.person("hai-quyen")
+    chosen = making.appointed(who, "approve", at=committee, post="Phó Bí thư")
+    making.appointed(who, "approve", at=council, post="Chủ tịch")
+    for field in sheets.fields_of(full_quarter):
+        ApprovalRoute.objects.create(unit=ward, field=field, body=council)
+    who.chosen_appointment_id = chosen.pk
+    making.walked(full_quarter, "vetted")
+    sheets.approve(full_quarter, by=who)
+    kept = JournalEntry.objects.about(full_quarter).get(act="sheet.approved").capacity
+    assert kept == "Chủ tịch, UBND phường Cô Giang"
