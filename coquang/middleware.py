@@ -3,11 +3,15 @@
 import random
 import time
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 from django.utils import translation
 
 from coquang.refusals import Refused, may_not, not_now, not_open
@@ -57,6 +61,23 @@ class ChosenLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Every page is for those signed in; who was signed out while writing returns to the page they wrote on.
+
+    The address their browser posted to is none to come back to: it takes posts only.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        page = urlsplit(request.headers.get("Referer", ""))
+        back = page.path if page.netloc == request.get_host() else resolve_url(settings.LOGIN_REDIRECT_URL)
+        asked = urlencode({"next": back, "unsaved": 1})
+        return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{asked}")
 
 
 class CalmRefusals:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from coquang import dates
 from coquang.periods import Period
@@ -81,6 +82,14 @@ class Book:
     prior: dict[tuple[int, int], dict[int, Quantity]] = field(default_factory=lambda: defaultdict(dict))
     targets: dict[tuple[int, int], list[Target]] = field(default_factory=lambda: defaultdict(list))
     lowerings: dict[int, list[TargetRevision]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def has_year_before(self) -> bool:
+        """Whether any figure of the year before was read; one on a sheet still under way is not."""
+        return any(
+            year == self.year - 1 and any(cell.quantity for cell in quarters.values())
+            for (_unit, _indicator, year), quarters in self.cells.items()
+        )
 
     def quarters(self, unit_id: int, indicator_id: int, year: int) -> dict[int, Cell]:
         return self.cells.get((unit_id, indicator_id, year), {})
@@ -205,6 +214,12 @@ def has_figures(unit_id: int, year: int) -> bool:
     return Figure.objects.filter(sheet__unit=unit_id, sheet__year=year, value__isnull=False).exists()
 
 
+# Few targets are ever lowered late; only theirs are asked for.
+LOWERED = """
+exists (select from indicators_targetrevision r where r.target_id = indicators_target.id and r.is_late_lowering)
+"""
+
+
 def open_book(
     unit_ids: Collection[int],
     year: int,
@@ -228,11 +243,15 @@ def open_book(
         reported=list(reported.select_related("indicator__field").order_by(*order)),
     )
     _read_figures(book, figures, with_notes=with_sheet is not None)
-    for target in targets:
+    lowered = []
+    for target in targets.annotate(is_lowered=RawSQL(LOWERED, [])):  # noqa: S611 - our own words
         book.targets[target.unit_id, target.indicator_id].append(target)
-    late = TargetRevision.objects.filter(target__in=targets, is_late_lowering=True).order_by("pk")
-    for revision in late:
-        book.lowerings[revision.target_id].append(revision)
+        if target.is_lowered:
+            lowered.append(target.pk)
+    if lowered:
+        late = TargetRevision.objects.filter(target__in=lowered, is_late_lowering=True).order_by("pk")
+        for revision in late:
+            book.lowerings[revision.target_id].append(revision)
     known = {unit for unit, _indicator, read_year in book.cells if read_year == year - 1}
     if fresh := set(unit_ids) - known:
         _read_prior(book, fresh, states, with_sheet)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,12 +19,12 @@ from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Aim, Quantity
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
-from indicators.models import Indicator, ReportedIndicator, Sheet, Target
+from indicators.models import Indicator, Sheet, Target
 from indicators.readings import Book, Result, closing_quarter, falls_due, judged, open_book
 from indicators.sentences import lowered, stretch
 from indicators.windows import quarter_end
 from indicators.words import RESULT, WORST_FIRST
-from programmes.models import Place, Theme, Tree, Unit
+from programmes.models import Theme, Unit
 
 NEEDS_A_HAND = (arithmetic.MISSED, arithmetic.AT_RISK)
 BULLET_END = Decimal(130)
@@ -135,15 +134,22 @@ class Board:
         return any(line.is_marked for line in self.lines)
 
 
+# A unit without a place on that day's tree stands for itself alone.
+REPORTING = """
+with head as (select p.tree_id, p.path from programmes_place p join programmes_tree t on t.id = p.tree_id
+               where p.unit_id = %(unit)s and t.valid_from <= %(day)s and (t.valid_to is null or t.valid_to > %(day)s))
+select u.* from programmes_unit u
+ where exists (select from indicators_reportedindicator r where r.unit_id = u.id and r.from_year <= %(year)s)
+   and (u.id = %(unit)s or u.id in (select p.unit_id from programmes_place p join head on p.tree_id = head.tree_id
+                                     where p.path >= head.path and p.path < head.path || '/'))
+ order by u.name_sort, u.id
+"""
+
+
 def reporting_units(unit: Unit, period: Period) -> list[Unit]:
     """The units at or below one that report figures, on the tree of the period's end."""
-    tree = Tree.objects.holding(quarter_end(period.year, period.through))
-    place = Place.objects.filter(unit=unit, tree__in=tree).first()
-    reports = Exists(ReportedIndicator.objects.filter(unit=OuterRef("pk"), from_year__lte=period.year))
-    if place is None:
-        return list(Unit.objects.filter(reports, pk=unit.pk))
-    below = Place.objects.filter(tree=place.tree_id, path__gte=place.path, path__lt=place.path + "/")
-    return list(Unit.objects.filter(reports, pk__in=below.values("unit")).in_vietnamese_order())
+    day = quarter_end(period.year, period.through)
+    return list(Unit.objects.raw(REPORTING, {"unit": unit.pk, "day": day, "year": period.year}))
 
 
 def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
@@ -180,8 +186,11 @@ def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
 
 def themes_over(unit: Unit, year: int) -> Themes:
     """The themes of the year that hold over a unit."""
-    own = Theme.objects.filter(unit=unit, year=year).select_related("unit").first()
-    return Themes(above=Theme.objects.over(unit, year).first(), own=own)
+    held = list(Theme.objects.over(unit, year, with_own=True))
+    return Themes(
+        above=next((theme for theme in held if theme.unit_id != unit.pk), None),
+        own=next((theme for theme in held if theme.unit_id == unit.pk), None),
+    )
 
 
 def _language() -> str:

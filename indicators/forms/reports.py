@@ -24,3 +24,10 @@ class ReportTextForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         for name in self.Meta.fields:
             self.fields[name].help_text = _("One paragraph a line. An empty part is left out of the paper.")
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if self.errors.pop("seen", None):
+            # Hidden, so nobody could mend it where it stands.
+            self.add_error(None, _("The page was not sent as it was opened. Copy what you wrote and open it anew."))
+        return facts

@@ -27,9 +27,9 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 
     def visible_to(self, person: Person, *, places_on: date | None = None) -> Self:
         """A unit's people see all its sheets; people above and beside see what was sent up, not a draft."""
-        own = Q(unit__in=person.reach(dates.today()).seat_ids)
-        sent = ~Q(state=Sheet.State.DRAFT) & Q(unit__in=Unit.objects.visible_to(person, places_on=places_on))
-        return self.filter(own | sent)
+        reach = person.reach(dates.today())
+        seen = Unit.objects.visible_to(person, places_on=places_on) if reach.subtree_ids else reach.unit_ids
+        return self.filter(Q(unit__in=reach.seat_ids) | (~Q(state=Sheet.State.DRAFT) & Q(unit__in=seen)))
 
 
 class Sheet(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from coquang.frame import Crumb, Picker
 from coquang.periods import Period
-from indicators.dashboards.sheets import FoundSheet
+from indicators.models import Sheet
 from programmes.models import Person, Unit
 
 # The part of an address that asks for one quarter alone instead of the year so far.
@@ -34,9 +34,9 @@ def board_url(unit: Unit, period: Period | None = None) -> str:
     return reverse("indicators:board", args=[unit.code, period or Period(dates.today().year - 1, "year", 1)])
 
 
-def sheet_pickers(sheet: FoundSheet) -> Sequence[Picker]:
-    """Year and quarter, over the sheets the unit has."""
-    known = [(year, quarter) for year, quarter in sheet.quarters_known]
+def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
+    """Year and quarter, over the sheets the unit has, as find_sheet() read them beside this one."""
+    known = [(year, quarter) for year, quarter in sheet.known_quarters]  # type: ignore[attr-defined]
     years = sorted({year for year, _quarter in known})
     in_year = [quarter for year, quarter in known if year == sheet.year]
 

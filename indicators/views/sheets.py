@@ -62,7 +62,7 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
     sheet = door(request, unit, period)
     if not is_first(request):
         return _back(sheet)
-    indicators = list(Indicator.objects.filter(figures__sheet=sheet))
+    indicators = list(Indicator.objects.filter(figures__sheet=sheet).order_by())
     read = read_sheet(request.POST, indicators, sheet.quarter)
     if read.is_refused:
         return show(request, sheet, read.typing)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coquang import dates, limits
@@ -43,9 +43,9 @@ class AppointmentForm(forms.Form):
         facts = super().clean() or {}
         first, last = facts.get("valid_from"), facts.get("valid_to")
         if first and last and last <= first:
-            self.add_error("valid_to", _now("An appointment cannot end before the day it began."))
+            self.add_error("valid_to", gettext("An appointment cannot end before the day it began."))
         if not self.errors and is_held_already(self.appointment()):
-            raise forms.ValidationError(_now("This person holds the same appointment already in these days."))
+            raise forms.ValidationError(gettext("This person holds the same appointment already in these days."))
         return facts
 
     def appointment(self) -> Appointment:
@@ -73,19 +73,19 @@ def _places(by: Person) -> list[tuple[str, list[tuple[str, str]]]]:
     groups = UnitGroup.objects.current(today).within(units).order_by("name", "pk")
     shelves = [
         (
-            _now("A body"),
+            gettext("A body"),
             [(f"{BODY}:{b.pk}", f"{b.name} ({b.unit.name})") for b in bodies.order_by("unit__name_sort", "name", "pk")],
         ),
-        (_now("A unit"), [(f"{UNIT}:{unit.pk}", unit.name) for unit in units]),
+        (gettext("A unit"), [(f"{UNIT}:{unit.pk}", unit.name) for unit in units]),
         (
-            _now("A unit with all units below"),
+            gettext("A unit with all units below"),
             [
-                (f"{SUBTREE}:{unit.pk}", _now("%s and all units below") % unit.name)
+                (f"{SUBTREE}:{unit.pk}", gettext("%s and all units below") % unit.name)
                 for unit in Unit.objects.wholly_administered_by(by).in_vietnamese_order()
             ],
         ),
         (
-            _now("A group of units"),
+            gettext("A group of units"),
             [(f"{GROUP}:{group.pk}", group.name) for group in groups],
         ),
     ]

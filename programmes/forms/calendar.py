@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
@@ -22,9 +22,9 @@ class DaysOffForm(forms.Form):
         first = facts.get("first")
         last = facts["last"] = facts.get("last") or first
         if first and not limits.FIRST_YEAR <= first.year <= limits.LAST_YEAR:
-            self.add_error("first", _now("A day between 2000 and 2099."))
+            self.add_error("first", gettext("A day between 2000 and 2099."))
         if first and last and last < first:
-            self.add_error("last", _now("The last day comes before the first."))
+            self.add_error("last", gettext("The last day comes before the first."))
         elif first and last and (last - first).days >= SPAN_AT_MOST:
-            self.add_error("last", _now("At most %d days at a time.") % SPAN_AT_MOST)
+            self.add_error("last", gettext("At most %d days at a time.") % SPAN_AT_MOST)
         return facts

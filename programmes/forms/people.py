@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
@@ -26,7 +26,7 @@ class NameForm(forms.Form):
         name = str(self.cleaned_data["full_name"])
         if len(scripts(name)) > 1:
             raise ValidationError(
-                _now("This name mixes letters of several writings that look alike. Type it anew on this keyboard.")
+                gettext("This name mixes letters of several writings that look alike. Type it anew on this keyboard.")
             )
         return name
 
@@ -47,10 +47,10 @@ class PersonForm(NameForm):
             Person._meta.get_field("username").run_validators(name)
         except ValidationError as unfit:
             raise ValidationError(
-                _now("A sign-in name has only small letters without marks, digits, dots and hyphens between them.")
+                gettext("A sign-in name has only small letters without marks, digits, dots and hyphens between them.")
             ) from unfit
         if Person.objects.filter(username=name).exists():
-            raise ValidationError(_now("The sign-in name “%s” is taken.") % name)
+            raise ValidationError(gettext("The sign-in name “%s” is taken.") % name)
         return name
 
 
@@ -83,5 +83,5 @@ class PasswordForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
         if "password" in facts and facts.get("again") not in (None, facts["password"]):
-            self.add_error("again", _now("The two passwords differ. Type the same one twice."))
+            self.add_error("again", gettext("The two passwords differ. Type the same one twice."))
         return facts

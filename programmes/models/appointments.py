@@ -3,15 +3,20 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
 from programmes.models.bodies import Body
 from programmes.models.people import Person
 from programmes.models.units import Unit, UnitGroup
+
+# Every request asks this: as an aggregate it would group by every column of four tables.
+GROUP_UNITS = """
+array(select m.unit_id from programmes_unitgroup_units m where m.unitgroup_id = programmes_appointment.group_id)
+"""
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
@@ -34,9 +39,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(Q(unit__in=units) | Q(body__unit__in=units) | Q(group__in=groups))
 
     def with_scope(self) -> Self:
-        return self.select_related("body__unit", "unit", "group").annotate(
-            group_units=ArrayAgg("group__units", filter=Q(group__units__isnull=False), default=[])
-        )
+        members = RawSQL(GROUP_UNITS, [])  # noqa: S611 - our own words
+        return self.select_related("body__unit", "unit", "group").annotate(group_units=members)
 
 
 class Appointment(models.Model):

@@ -22,12 +22,13 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         above = {int(step) for path in places.values_list("path", flat=True) for step in path.split(".")}
         return self.filter(Q(unit__in=person.visible_units()) | Q(unit__in=above))
 
-    def over(self, unit: Unit, year: int) -> Self:
-        """Those of the units above one in a year, the nearest first."""
+    def over(self, unit: Unit, year: int, *, with_own: bool = False) -> Self:
+        """Those of the units above one in a year, the nearest first; with its own before them when asked."""
         trees = Tree.objects.filter(valid_from__lte=date(year, 12, 31))
         trees = trees.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=date(year, 1, 1)))
         place = Place.objects.filter(unit=unit, tree__in=trees).order_by("-tree__valid_from").first()
         line = [int(step) for step in place.path.split(".")[:-1]] if place else []
+        line += [unit.pk] if with_own else []
         return self.filter(unit__in=line, year=year).select_related("unit").order_by("-unit__level")
 
 

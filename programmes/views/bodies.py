@@ -1,6 +1,7 @@
 """Bodies: the list, a new one, mending one, letting one end."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -36,6 +37,8 @@ def body_list(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def body_new(request: SignedInRequest) -> HttpResponse:
+    if not administers_anything(request.user):
+        raise PermissionDenied
     return _form(request, None)
 
 

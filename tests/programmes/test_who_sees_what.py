@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -281,7 +282,8 @@ def test_every_address_asks_who_one_is_unless_it_is_one_of_the_open_ones(
     client: Client, name: str, url: str, method: str
 ) -> None:
     answer = getattr(client, method)(url)
-    asked = answer.status_code == 302 and answer["Location"] == f"/dang-nhap/?next={url}"
+    where_to = f"next={url}" if method == "get" else f"{urlencode({'next': '/viec-cua-toi/'})}&unsaved=1"
+    asked = answer.status_code == 302 and answer["Location"] == f"/dang-nhap/?{where_to}"
     assert asked == (url not in OPEN)
 
 

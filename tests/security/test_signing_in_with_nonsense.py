@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.http import HttpResponse
@@ -153,3 +153,21 @@ def test_a_session_that_was_made_up_opens_nothing(db: None) -> None:
         )
         assert answer.status_code in {302, 400}
         assert is_calm(answer)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/so-lieu/26755/2022-Q1/", "/so-lieu/26755/2022-Q1/"),
+        ("https://elsewhere.example/so-lieu/", "/viec-cua-toi/"),
+        ("", "/viec-cua-toi/"),
+    ],
+)
+def test_signed_out_while_writing_one_returns_to_the_page_and_is_told_nothing_was_saved(
+    client: Client, db: None, came_from: str, back: str
+) -> None:
+    answer = client.post("/so-lieu/26755/2022-Q1/luu/", {"v-KT01": "3"}, headers={"referer": came_from}, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[0][0] == f"/dang-nhap/?{urlencode({'next': back, 'unsaved': 1})}"
+    assert f'name="next" value="{back}"' in page
+    assert "chưa kịp lưu" in page

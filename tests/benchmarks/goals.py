@@ -1,0 +1,60 @@
+"""The goals, each once, in the order they are told; and why some are not measured yet."""
+
+from tests.benchmarks.measuring import Goal, Outcome
+
+BOARD = Goal("W1", "board of the ward: CPU, against a floor view", "<=", 1.75)
+SHEET = Goal("W2", "sheet of 40 rows: CPU, against a floor view", "<=", 2)
+SAVE = Goal("W3", "one cell of 40 saved: CPU, against an empty view and one bare update", "<=", 2)
+BOARD_QUERIES = Goal("W4a", "queries of the board's view", "<=", 4)
+SHEET_QUERIES = Goal("W4b", "queries of the sheet's view", "<=", 4)
+SAVE_QUERIES = Goal("W4c", "queries of the saving view", "<=", 5)
+BYTES = Goal("W9", "bytes a figure, with its indexes, 100,000 rows, a fifth corrected, vacuumed", "<=", 150)
+WARD_REPORT = Goal("P1b", "ward report: plain call of WeasyPrint / ours, both warm", ">=", 2.2)
+PEOPLE = Goal("L1a", "first page of 10,000 people: CPU, against a floor view", "<=", 3)
+BODIES = Goal("L1b", "first page of 10,000 bodies: CPU, against a floor view", "<=", 3)
+PEOPLE_QUERIES = Goal("L1c", "queries of the list of people, 10,000 rows less 100 rows", "<=", 0)
+BODIES_QUERIES = Goal("L1d", "queries of the list of bodies, 10,000 rows less 100 rows", "<=", 0)
+
+NO_ROLL_UP = "there is no roll-up yet; boards add up when they are read"
+NO_SCALE = "the load of a whole nation's wards is not written yet"
+NO_CROWD = "the driver of many writers at once is not written yet"
+NO_BOOK = "there is no book of several wards yet"
+NO_CONCLUSION = "there is no one-page conclusion to print yet"
+NO_CHROMIUM = "the kept-alive Chromium to compare with is not driven yet"
+NO_PRESSES = "the driver of several printing workers is not written yet"
+
+# id, quantity, relation, limit, reason
+LATER = (
+    ("W5a", "growth exponent of board, sheet and save, 300 to 10,599 wards", "<=", 0.05, NO_SCALE),
+    ("W5b", "growth exponent of a trend, 300 to 10,599 wards", "<=", 0.2, NO_SCALE),
+    ("W6", "national roll-up read / added up when read", "<=", 0.002, NO_ROLL_UP),
+    ("W7a", "throughput with history and checks / bare upsert, 32 writers", ">=", 0.75, NO_CROWD),
+    ("W7b", "throughput of 32 writers / of 8", ">=", 0.9, NO_CROWD),
+    ("W8a", "seconds a roll-up is behind at ten times a deadline day", "<=", 2, NO_ROLL_UP),
+    ("W8b", "roll-up rows that differ from a recomputation", "<=", 0, NO_ROLL_UP),
+    ("W10a", "deadline day times ten: 95th percentile in ms", "<=", 300, NO_CROWD),
+    ("W10b", "deadline day times ten: lost saves", "<=", 0, NO_CROWD),
+    ("W10c", "deadline day times ten: deadlocks", "<=", 0, NO_CROWD),
+    ("P1a", "conclusion of one page: plain call / ours, both warm", ">=", 4, NO_CONCLUSION),
+    ("P1c", "district book of 23 pages: plain call / ours, both warm", ">=", 2.3, NO_BOOK),
+    ("P2a", "one page: plain call in a cold process / ours warm", ">=", 12, NO_CONCLUSION),
+    ("P2b", "ward report: plain call in a cold process / ours warm", ">=", 3, NO_PRESSES),
+    ("P3a", "one page: ours / Chromium", "<=", 1, NO_CHROMIUM),
+    ("P3b", "ward report: ours / Chromium", "<=", 4.5, NO_CHROMIUM),
+    ("P3c", "district book: ours / Chromium", "<=", 7, NO_CHROMIUM),
+    ("P4a", "growth exponent of CPU, 11 to 337 pages", "<=", 1.1, NO_BOOK),
+    ("P4b", "growth exponent of CPU, one table of 250 to 4,000 rows", "<=", 1.1, NO_PRESSES),
+    ("P5a", "worker memory after 200 papers / after 10", "<=", 1.15, NO_PRESSES),
+    ("P5b", "MB of a job, less 4.5 MB a page", "<=", 70, NO_PRESSES),
+    ("P5c", "MB of a city book of 168 wards", "<=", 150, NO_BOOK),
+    ("P6", "two printing workers / one", ">=", 1.8, NO_PRESSES),
+    ("P7", "book of 168 wards anew after one ward changed / first time", "<=", 0.02, NO_BOOK),
+    ("P8", "the same / Chromium printing the whole book", "<=", 0.2, NO_BOOK),
+)
+
+
+def not_measured() -> list[Outcome]:
+    """The goals nothing measures yet, with the reason; they count as not reached."""
+    return [
+        Outcome(Goal(id_, quantity, relation, limit), reason=reason) for id_, quantity, relation, limit, reason in LATER
+    ]

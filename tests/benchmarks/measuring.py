@@ -1,0 +1,74 @@
+"""How things are compared: turn by turn in one process, in CPU time, and what is said about each."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+REPEATS = 7
+REQUESTS = 25  # of each side in a repeat
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One row of the table of goals: its id, what is measured, and the limit with its direction."""
+
+    id: str
+    quantity: str
+    relation: str
+    limit: float
+
+    def is_met_by(self, figure: float) -> bool:
+        return figure <= self.limit if self.relation == "<=" else figure >= self.limit
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a goal: a figure, or the reason why there is none. Without a figure it is not reached."""
+
+    goal: Goal
+    figure: float | None = None
+    reason: str = ""
+
+    @property
+    def is_reached(self) -> bool:
+        return self.figure is not None and self.goal.is_met_by(self.figure)
+
+    def __str__(self) -> str:
+        if self.figure is None:
+            return f"{self.goal.id} not measured: {self.reason}"
+        return f"{self.goal.id} {_plain(self.figure)} {self.goal.relation} {_plain(self.goal.limit)}"
+
+
+def _plain(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def ratio(
+    ours: Callable[[], object],
+    floor: Callable[[], object],
+    *,
+    repeats: int = REPEATS,
+    times: int = REQUESTS,
+) -> float:
+    """CPU time of ours over that of the floor: the median of the repeats' ratios, both warm, first one then the other.
+
+    What the database does in its own processes is not in it; queries are counted apart.
+    """
+    for warming in range(6):
+        (ours if warming % 2 else floor)()
+    ratios = []
+    for repeat in range(repeats):
+        gc.collect()
+        sides = (ours, floor) if repeat % 2 else (floor, ours)
+        spent = {side: _cpu(side, times) for side in sides}
+        ratios.append(spent[ours] / spent[floor])
+    return statistics.median(ratios)
+
+
+def _cpu(act: Callable[[], object], times: int) -> float:
+    begun = time.process_time()
+    for _turn in range(times):
+        act()
+    return time.process_time() - begun

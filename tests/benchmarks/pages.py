@@ -1,0 +1,126 @@
+"""Pages and saving against their floors (W1–W4, L1), through the whole middleware."""
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.db import connection
+from django.http import HttpResponseBase
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from indicators.models import Figure
+from tests.benchmarks import goals, place
+from tests.benchmarks.measuring import Outcome, ratio
+
+SHEET, BOARD = f"/so-lieu/{place.WARD}/2023-Q1/", f"/theo-doi/{place.WARD}/2022-Q4/"
+PEOPLE, BODIES = "/danh-muc/nguoi/", "/danh-muc/co-quan/"
+FORM = "application/x-www-form-urlencoded"
+
+# What is not the view's own: the transaction, and the three questions before every view.
+AROUND = re.compile(
+    r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|select set_config"
+    r'|SELECT .* FROM "django_session"|SELECT .* FROM "programmes_person" WHERE "programmes_person"\."id" = \d+ LIMIT'
+)
+
+
+def pages() -> Iterator[Outcome]:
+    """The sheet and the board of the ward, and one cell saved, as the clerk has them."""
+    client = place.signed_in(place.CLERK)
+    yield Outcome(goals.BOARD, ratio(opened(client, BOARD), opened(client, f"/floor/board/{place.WARD}/2022/")))
+    yield Outcome(goals.SHEET, ratio(opened(client, SHEET), opened(client, f"/floor/sheet/{place.WARD}/2023/1/")))
+    saving = Saving(client)
+    yield Outcome(goals.SAVE, ratio(saving.ours, saving.floor))
+    yield Outcome(goals.BOARD_QUERIES, queries(opened(client, BOARD)))
+    yield Outcome(goals.SHEET_QUERIES, queries(opened(client, SHEET)))
+    yield Outcome(goals.SAVE_QUERIES, queries(saving.ours))
+
+
+def lists() -> Iterator[Outcome]:
+    """The first page of long lists, as the administrator has it."""
+    client = place.signed_in(place.ADMINISTRATOR)
+    people, bodies = opened(client, PEOPLE), opened(client, BODIES)
+    place.more_people(100)
+    place.more_bodies(100)
+    few = [queries(page) for page in (people, bodies)]
+    place.more_people(9_900)
+    place.more_bodies(9_900)
+    many = [queries(page) for page in (people, bodies)]
+    yield Outcome(goals.PEOPLE, ratio(people, opened(client, "/floor/people/")))
+    yield Outcome(goals.BODIES, ratio(bodies, opened(client, "/floor/bodies/")))
+    yield Outcome(goals.PEOPLE_QUERIES, many[0] - few[0])
+    yield Outcome(goals.BODIES_QUERIES, many[1] - few[1])
+
+
+def opened(client: Client, url: str) -> Callable[[], HttpResponseBase]:
+    """The act of opening a page; what does not answer is not measured."""
+
+    def act() -> HttpResponseBase:
+        answer = client.get(url)
+        assert answer.status_code == 200, (url, answer.status_code)
+        return answer
+
+    return act
+
+
+def queries(act: Callable[[], object]) -> int:
+    """The queries of the view itself, the second time it is asked."""
+    act()
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return sum(AROUND.match(query["sql"]) is None for query in captured.captured_queries)
+
+
+class Saving:
+    """The clerk changes one cell and sends the whole sheet; its floor is sent the same form and writes another cell."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        page = client.get(SHEET).content.decode()
+        form = page[page.index('id="sheet"') :]
+        found = re.findall(r'<input[^>]* name="([^"]+)"[^>]*?value="([^"]*)"', form) + re.findall(
+            r'<input[^>]*? name="([^"]+)" value="([^"]*)"', form
+        )
+        self.typed = {name: unescape(value) for name, value in found if re.match(r"(v|d|p|q|o|was)-|csrf", name)}
+        plain = Figure.objects.filter(
+            sheet__unit__code=place.WARD,
+            sheet__year=2023,
+            sheet__quarter=1,
+            indicator__measured="count",
+            indicator__kind="flow",
+            indicator__due_quarter__isnull=True,
+            typed__isnull=True,
+            value__isnull=False,
+        ).exclude(indicator__in=self._parts())
+        self.figure, other = plain.select_related("indicator").order_by("pk")[:2]
+        self.code = self.figure.indicator.code
+        self.url = f"/floor/save/{other.sheet_id}/{other.indicator_id}/"
+        self.turn = 0
+        assert f"v-{self.code}" in self.typed
+
+    def ours(self) -> None:
+        self.turn += 1
+        self.typed[f"v-{self.code}"] = str(10 + self.turn % 2)
+        answer = self._sent(f"{SHEET}luu/")
+        assert answer["Location"] == SHEET
+        self.typed[f"was-{self.code}"] = f"{10 + self.turn % 2}|"
+        # The clerk's next page shows the message and forgets it.
+        self.client.cookies.pop("messages", None)
+
+    def floor(self) -> None:
+        self.turn += 1
+        self._sent(self.url, value=str(10 + self.turn % 2))
+
+    def _sent(self, url: str, **more: str) -> HttpResponseBase:
+        form = urlencode({**self.typed, "form_key": str(uuid4()), **more})
+        answer = self.client.post(url, form, content_type=FORM)
+        assert answer.status_code == 302, (url, answer.status_code)
+        return answer
+
+    @staticmethod
+    def _parts() -> set[int]:
+        """Indicators that ratios follow: a change of theirs would change two figures."""
+        pairs = Figure.objects.values_list("indicator__numerator", "indicator__denominator")
+        return {pk for pair in pairs for pk in pair if pk is not None}

@@ -1,0 +1,440 @@
+"""Every form the portal shows, found by walking its map, refuses nonsense in Vietnamese and keeps what was typed.
+
+Each form is first filled so that it would be taken; then one field at a time holds something else. Sampled, so that
+every case is typed into some field of its kind and every field gets a dozen of them.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import cycle, islice
+from typing import Any, cast
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+from django import forms
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.datastructures import MultiValueDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import indicators.forms
+import programmes.forms
+from indicators.forms.targets import AimForm
+from indicators.models import Deadline, Definition, Field, Target
+from programmes.models import Invitation, NonWorkingDay, Person, Theme, UnitGroup
+from tests import making
+from tests.security.boxes import Box, Form, refusals
+from tests.security.boxes import forms as forms_of
+from tests.security.corpus import DATES, INTEGERS, NUMBERS, RELATIONS, TEXTS, Case, cases, shared
+from tests.security.seen import is_calm
+
+Fingerprint = Callable[[], dict[str, str]]
+
+TODAY = date(2023, 3, 15)
+URLENCODED = "application/x-www-form-urlencoded"
+CASES_A_FIELD, CASES_SEEN_AGAIN = 12, 1
+ANSWERS = {200, 302, 400, 403, 404, 409, 422}
+
+# What a variable of an address leads to, wherever it stands; the pks are told per address in `World.places`.
+WHERE: dict[str, object] = {"unit": making.WARD, "indicator": "HEM", "period": "2022-Q2", "year": 2022}
+
+# What is typed where a form asks for something and shows nothing; “address:field” is typed over what it shows.
+FILLED = {
+    "again": "bốn từ nối nhau",
+    "code": "THU9",
+    "first": "28/4/2023",
+    "from_year": "2023",
+    "full_name": "Cán bộ mới",
+    "indicators:target-revise:value": "5",
+    "key": "BAN",
+    "measure_en": "households",
+    "measure_vi": "hộ",
+    "name": "Tổ công tác số 2",
+    "name_en": "Another indicator",
+    "name_vi": "Chỉ tiêu khác",
+    "on": "31/12/2023",
+    "password": "bốn từ nối nhau",
+    "position": "9",
+    "post": "Phó Chánh Văn phòng",
+    "reason": "Theo thông báo của Quận ủy.",
+    "sign-in:password": making.PASSWORD,
+    "sign-in:username": "nguoi-nhap",
+    "text": "Năm chuyển đổi số",
+    "text_vi": "Số tuyến hẻm được nâng cấp trong kỳ.",
+    "username": "can-bo-moi",
+    "value": "5",
+}
+TICKED = {"units"}
+
+# Django's own words, in English or as its catalogue has them, which help nobody who has to mend a field.
+OTHERS_WORDS = (
+    *("Enter a", "This field", "Select a valid", "Ensure this", "Ensure that", "already exists", "is violated"),
+    *("is not a valid", "is not one of", "Null characters", "Constraint", "value must be", "The submitted"),
+    *("Trường này", "Đảm bảo", "Hãy chọn một lựa chọn hợp lệ", "số tổng thể", "Bước này", "Giá trị này"),
+)
+VIETNAMESE = re.compile("[ăâđêôơưạảấầậắặẹẻếềểệỉịọỏốồộớờợụủứừựỳỵàáãèéìíòóõùúý]", re.IGNORECASE)
+
+KINDS: dict[str, tuple[Case, ...]] = {
+    "text": (*TEXTS, *shared("text", "rich_text")),
+    "number": (*NUMBERS, *shared("number")),
+    "integer": (*INTEGERS, *NUMBERS, *shared("integer")),
+    "date": (*DATES, *shared("date")),
+    "relation": (*RELATIONS, *shared("relation")),
+    "hidden": (*RELATIONS, *INTEGERS),
+}
+
+
+def names(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(name, variables) of every address of the map."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}", tuple(entry.pattern.converters)
+        else:
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from names(entry, inner)
+
+
+ADDRESSES = dict(names(get_resolver()))
+
+
+def kind_of(box: Box) -> str:
+    hint = box.marks.get("placeholder", "")
+    mode = box.marks.get("inputmode", "")
+    if box.kind == "hidden":
+        return "hidden"
+    if box.options or box.kind in {"select", "checkbox", "radio"}:
+        return "relation"
+    if re.search("[0-9][/:]", hint):
+        return "date"
+    if mode == "decimal":
+        return "number"
+    return "integer" if mode == "numeric" or box.kind == "number" else "text"
+
+
+@dataclass
+class Found:
+    """A form, on the page of an address, as one person sees it, with what is typed into it so that it is taken."""
+
+    name: str
+    url: str
+    client: Client
+    form: Form
+    typed: dict[str, list[str]]
+
+    @property
+    def action(self) -> str:
+        return self.form.action or self.url
+
+    def columns(self) -> dict[str, list[Box]]:
+        """The fields that can be touched; the cells of one column of a sheet are one field of many rows."""
+        columns: dict[str, list[Box]] = {}
+        for name, box in self.form.boxes.items():
+            if not box.is_disabled and name not in {"csrfmiddlewaretoken", "form_key"}:
+                cell = re.fullmatch(r"([a-z]{1,4})-[0-9A-Z]+", name)
+                columns.setdefault(cell[1] if cell else name, []).append(box)
+        return columns
+
+    def send(self, changed: Mapping[str, Sequence[str | bytes]]) -> HttpResponse:
+        fields = {**self.typed, **changed}
+        if "form_key" in self.typed:
+            fields.setdefault("form_key", [str(uuid4())])
+        body = urlencode([(name, value) for name, values in fields.items() for value in values])
+        jar = deepcopy(self.client.cookies)
+        try:
+            return cast(HttpResponse, self.client.generic("POST", self.action, body.encode(), URLENCODED))
+        finally:
+            self.client.cookies = jar
+
+
+@dataclass
+class World:
+    """Who looks, what the addresses lead to, what belongs to others, and what a form is made with."""
+
+    windows: list[Client]
+    places: dict[str, list[dict[str, object]]]
+    others: tuple[Case, ...]
+    facts: dict[str, Any]
+    found: dict[str, list[Found]] = field(default_factory=dict)
+    tried: list[tuple[Found, Box, Case]] = field(default_factory=list)
+
+    def urls(self, name: str) -> Iterator[str]:
+        variables = ADDRESSES[name]
+        for own in self.places.get(name, [{}]):
+            values = {**WHERE, **own}
+            lacking = [variable for variable in variables if variable not in values]
+            assert not lacking, f"Say in `places` which {lacking[0]} leads to a good page of “{name}”."
+            yield reverse(name, kwargs={variable: values[variable] for variable in variables})
+
+    def look(self) -> None:
+        """Find the forms of every page, each with the first who sees it."""
+        seen: set[tuple[str, frozenset[str]]] = set()
+        for name in ADDRESSES:
+            for url in self.urls(name):
+                for client in self.windows:
+                    answer = cast(HttpResponse, client.get(url))
+                    if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
+                        continue
+                    for form in forms_of(answer):
+                        key = (form.action or url, frozenset(form.boxes))
+                        if key not in seen and form.can_be_typed_into:
+                            seen.add(key)
+                            self.found.setdefault(name, []).append(Found(name, url, client, form, filled(name, form)))
+
+    def share_out(self) -> None:
+        """To each field its dozen, taken in turn from the cases of its kind; fewer on a second page of the form."""
+        turns = {kind: cycle((*known, *(self.others if kind == "relation" else ()))) for kind, known in KINDS.items()}
+        known: set[tuple[frozenset[str], str]] = set()
+        for found in (found for all_of_page in self.found.values() for found in all_of_page):
+            for name, boxes in found.columns().items():
+                rows, kind = cycle(boxes), kind_of(boxes[0])
+                is_known = (frozenset(found.form.boxes), name) in known
+                known.add((frozenset(found.form.boxes), name))
+                for case in islice(turns[kind], CASES_SEEN_AGAIN if is_known else CASES_A_FIELD):
+                    self.tried.append((found, next(rows), case))
+
+
+def filled(address: str, form: Form) -> dict[str, list[str]]:
+    """The form as shown, and something good where it asks for what it does not show."""
+    typed = form.shown()
+    for name, box in form.boxes.items():
+        if f"{address}:{name}" in FILLED:
+            typed[name] = [FILLED[f"{address}:{name}"]]
+        elif name in TICKED and not box.values:
+            typed[name] = box.options
+        elif "required" not in box.marks or any(box.values):
+            continue
+        elif box.options:
+            typed[name] = [next((option for option in box.options if option), "")]
+        else:
+            good = FILLED.get(name)
+            assert good is not None, f"Say in FILLED what is typed into “{name}” of “{address}” so that it is taken."
+            typed[name] = [good]
+    return typed
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once; every post is undone."""
+    quick = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"], "WORK_DATE": TODAY}
+    with django_db_blocker.unblock(), override_settings(**quick), transaction.atomic():
+        made = _made()
+        made.look()
+        made.share_out()
+        yield made
+        transaction.set_rollback(True)
+
+
+def _made() -> World:
+    units = making.world()
+    ward, committee, indicators = units[making.WARD], making.body(units[making.WARD]), making.catalogue()
+    making.reporting(ward, indicators)
+    making.walked(making.filled(making.opened(ward, 2022, 1)), "submitted")
+    making.filled(making.opened(ward, 2022, 2))
+    keeper, clerk, vetter = (making.person(login) for login in ("nguoi-giu", "nguoi-nhap", "nguoi-soat"))
+    making.appointed(keeper, "administer", unit=units[making.DISTRICT], below=True)
+    entering = making.appointed(clerk, "enter", at=committee)
+    making.appointed(clerk, "read", unit=ward)
+    making.appointed(vetter, "vet", at=committee)
+    group = UnitGroup.objects.create(name="Tổ công tác số 1", valid_from=making.FIRST_DAY)
+    group.units.set([ward, units[making.SIBLING]])
+    day_off = NonWorkingDay.objects.create(day=date(2023, 4, 29), reason="Giỗ Tổ Hùng Vương")
+    theme = Theme.objects.create(unit=ward, year=2022, text="Năm dữ liệu")
+    Definition.objects.create(indicator=indicators["HEM"], from_year=2021, text_vi="Số tuyến hẻm.")
+    target = Target.objects.filter(unit=ward, year=2022, indicator=indicators["HEM"]).get()
+    deadline = Deadline.objects.filter(period__year=2022).latest("pk")
+    invited = making.person("nguoi-duoc-moi")
+    making.appointed(invited, "read", at=committee)
+    _invitation, token = Invitation.issue(invited, by=keeper)
+    paper = making.paper_of(ward, by=clerk, content=b"%PDF-")
+    stranger = making.person("nguoi-noi-khac")
+    theirs = making.appointed(stranger, "enter", unit=units[making.FAR_WARD])
+    far = units[making.FAR_WARD]
+    pks: dict[str, int] = {
+        **dict.fromkeys(("body-edit", "body-end"), committee.pk),
+        **dict.fromkeys(("person", "person-edit", "person-close", "person-open", "person-invite"), clerk.pk),
+        "appointment-end": entering.pk,
+        **dict.fromkeys(("group-edit", "group-end"), group.pk),
+        "theme-edit": theme.pk,
+        "day-off-remove": day_off.pk,
+    }
+    pks_of_figures: dict[str, int] = {
+        **dict.fromkeys(("target-revise", "target-main", "target-remove"), target.pk),
+        **dict.fromkeys(("indicator", "indicator-edit", "definition-new", "reporting-edit"), indicators["HEM"].pk),
+        "field-edit": Field.objects.get(code="KT").pk,
+        "deadline-edit": deadline.pk,
+    }
+    return World(
+        windows=[_signed_in(who) for who in (clerk, keeper, vetter, None)],
+        places={
+            **{f"programmes:{name}": [{"pk": pk}] for name, pk in pks.items()},
+            **{f"indicators:{name}": [{"pk": pk}] for name, pk in pks_of_figures.items()},
+            **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
+            "indicators:sheet": [{"period": "2022-Q2"}, {"period": "2022-Q1"}],
+            "indicators:indicator-edit": [{"pk": indicators["HEM"].pk}, {"pk": indicators["HOSO"].pk}],
+            "indicators:target-new": [{"year": 2023}],
+            "join": [{"token": token}],
+        },
+        others=cases(
+            far_ward=str(far.pk),
+            far_place=f"unit:{far.pk}",
+            far_subtree=f"subtree:{units[making.CITY].pk}",
+            far_person=str(stranger.pk),
+            far_appointment=str(theirs.pk),
+        ),
+        facts={
+            "by": keeper,
+            "person": invited,
+            "unit": ward,
+            "year": 2022,
+            "held": None,
+            "note": None,
+            "deadline": deadline,
+            "indicator": indicators["HEM"],
+            "is_settled": False,
+        },
+    )
+
+
+def _signed_in(who: Person | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if who is not None:
+        client.force_login(who)
+    return client
+
+
+# --- the pages ------------------------------------------------------------------------------------
+
+
+def test_the_walk_finds_the_forms_it_is_about(world: World) -> None:
+    """Guards the walk: a page that no longer opens would leave its form untried."""
+    known = {found.name.partition(":")[2] or found.name for page in world.found.values() for found in page}
+    assert known >= {
+        *("sign-in", "join", "body-new", "body-edit", "person-new", "person-edit", "appointment-new"),
+        *("appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new", "indicator-new"),
+        *("indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out", "deadline-edit"),
+        *("target-new", "target-revise", "target-grid", "sheet", "figure", "report-edit"),
+    }
+
+
+def test_every_case_is_typed_into_some_field_of_its_kind(world: World) -> None:
+    typed = {(kind_of(box), case.name) for _found, box, case in world.tried}
+    assert typed >= {(kind, case.name) for kind, known in KINDS.items() for case in known}
+    assert {case.name for _found, _box, case in world.tried} >= {case.name for case in world.others}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_form_filled_as_it_asks_is_taken_and_a_second_one_like_it_is_answered(
+    name: str, world: World, db: None
+) -> None:
+    """Guards the test below: nonsense in one field is not hidden behind another field that was left empty."""
+    for found in world.found.get(name, []):
+        with transaction.atomic():
+            answer = found.send({})
+            assert answer.status_code in {200, 302}, (found.action, refusals(answer))
+            again = found.send({"form_key": [str(uuid4())]})
+            transaction.set_rollback(True)
+        assert again.status_code in ANSWERS | {401}, found.action
+        assert_told_in_vietnamese(again)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_nonsense_in_any_field_is_refused_in_vietnamese_and_the_rest_is_kept(
+    name: str, world: World, fingerprint: Fingerprint
+) -> None:
+    before = fingerprint()
+    for found, box, case in world.tried:
+        if found.name != name:
+            continue
+        what = (found.action, box.name, case.name)
+        with transaction.atomic():
+            answer = found.send({box.name: [case.raw]})
+            after = fingerprint() if answer.status_code >= 400 else before
+            transaction.set_rollback(True)
+        assert is_calm(answer), what
+        assert answer.status_code in (ANSWERS | {401} if name == "sign-in" else ANSWERS), what
+        assert after == before, what
+        assert_told_in_vietnamese(answer, what)
+        if answer.status_code == 422:
+            assert_kept(answer, found, box, what)
+
+
+def assert_told_in_vietnamese(answer: HttpResponse, what: object = "") -> None:
+    if answer.status_code < 400:
+        return
+    text = answer.content.decode()
+    assert not [words for words in OTHERS_WORDS if words in text], (what, refusals(answer))
+    if answer.status_code == 422:
+        told = refusals(answer)
+        assert told and all(VIETNAMESE.search(sentence) for sentence in told), (what, told)
+
+
+def assert_kept(answer: HttpResponse, found: Found, touched: Box, what: object) -> None:
+    """All that was typed into the other fields stands in them again; a password never does."""
+    shown = next(form for form in forms_of(answer) if found.form.boxes.keys() <= form.boxes.keys())
+    for name, values in found.typed.items():
+        if name != touched.name and shown.boxes[name].kind not in {"hidden", "password"}:
+            assert shown.boxes[name].values == values, (what, name)
+
+
+# --- the classes behind them ----------------------------------------------------------------------
+
+# Finished by those who subclass it.
+UNFINISHED = {AimForm}
+typed_text = st.one_of(
+    st.sampled_from([case.text for known in KINDS.values() for case in known if len(case.raw) < 10_000]),
+    st.sampled_from(list(FILLED.values())),
+    st.text(max_size=60),
+)
+
+
+def form_classes(*packages: Any) -> list[type[forms.BaseForm]]:
+    """Every form that a module below the packages makes itself."""
+    classes = []
+    for package in packages:
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            for _name, thing in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+                if issubclass(thing, forms.BaseForm) and thing.__module__ == module.name:
+                    classes.append(thing)
+    return [each for each in classes if each not in UNFINISHED]
+
+
+def facts_for(form: type[forms.BaseForm], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form asks for by name beside what was typed."""
+    asked = [name for name, how in inspect.signature(form.__init__).parameters.items() if how.kind is how.KEYWORD_ONLY]
+    lacking = [name for name in asked if name not in facts]
+    assert not lacking, f"Say in `facts` which {lacking[0]} {form.__name__} is made with."
+    return {name: facts[name] for name in asked}
+
+
+@pytest.mark.parametrize("form", form_classes(programmes.forms, indicators.forms), ids=lambda form: form.__name__)
+@settings(
+    max_examples=1000,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(drawn=st.data())
+def test_whatever_is_typed_into_a_form_it_says_yes_or_no(
+    drawn: st.DataObject, form: type[forms.BaseForm], world: World, db: None
+) -> None:
+    facts = facts_for(form, world.facts)
+    known = [*form(**facts).fields, "nobody-asked"]
+    post = drawn.draw(st.dictionaries(st.sampled_from(known), st.lists(typed_text, min_size=1, max_size=2)))
+    filled_in = form(MultiValueDict(post), **facts)
+    with transaction.atomic():
+        is_valid = filled_in.is_valid()
+    assert is_valid == (not filled_in.errors)
+    for sentences in filled_in.errors.values():
+        for sentence in sentences:
+            assert not [words for words in OTHERS_WORDS if words in str(sentence)], sentence
