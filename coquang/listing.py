@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -14,12 +14,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django_filters.filters import CharFilter, NumberFilter
 from django_filters.filterset import FilterSet
 from django_tables2.config import RequestConfig
 
-from coquang import limits, names
+from coquang import dates, limits, names
 
 SORT, PAGE, SEARCH, EXPORT = "sort", "page", "q", "tai"
 CSV, XLSX = "csv", "xlsx"
@@ -34,6 +35,23 @@ class List(tables.Table):
         order_by_field = SORT
         page_field = PAGE
         attrs = {"class": "table"}
+
+    def lines(self) -> Iterator[tuple[object, str]]:
+        """The first cell of each row and the others as they stand in the table: in Python, as a page has hundreds."""
+        for row in self.paginated_rows:
+            first, *others = row
+            yield first, format_html_join("", "<td>{}</td>", ((cell,) for cell in others))
+
+
+class DayColumn(tables.Column):
+    """A day: 14/6/2026 on the page, a real date in a file."""
+
+    def render(self, value: date) -> str:
+        return dates.short(value)
+
+    def value(self, **kwargs: Any) -> date:
+        day: date = kwargs["value"]
+        return day
 
 
 class FoldedSearch(CharFilter):
@@ -98,7 +116,7 @@ def exported(table: List, form: str, file_name: str) -> HttpResponse:
 
 
 def _as_csv(values: list[list[Any]]) -> str:
-    """Cells that a spreadsheet would run as a formula are made plain text."""
+    """Cells that a spreadsheet would run as a formula are made plain text; days are written as on the page."""
     out = io.StringIO()
     writer = csv.writer(out)
     for row in values:
@@ -107,6 +125,8 @@ def _as_csv(values: list[list[Any]]) -> str:
 
 
 def _tame(cell: Any) -> Any:
+    if isinstance(cell, date):
+        return dates.short(cell)
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
 
 

@@ -15,7 +15,7 @@ from django_filters.filters import ChoiceFilter, ModelChoiceFilter
 from django_filters.filterset import FilterSet
 
 from coquang import dates
-from coquang.listing import FoldedSearch, List
+from coquang.listing import DayColumn, FoldedSearch, List
 from indicators.models import Deadline, Field, Indicator, Period, Regime
 from indicators.models.catalogue import IN_ORDER
 from indicators.words import period_name
@@ -121,8 +121,8 @@ class UnitFilter(FilterSet):
 class Periods(List):
     name = tables.Column(_("Period"), empty_values=(), order_by=("year", "cut_off", "kind"))
     regime = tables.Column(_("Regime"))
-    opens_on = tables.DateColumn(verbose_name=_("Data from"), format="j/n/Y")
-    cut_off = tables.DateColumn(verbose_name=_("Cut off"), format="j/n/Y")
+    opens_on = DayColumn(_("Data from"))
+    cut_off = DayColumn(_("Cut off"))
     ward = tables.Column(_("Wards hand up by"), empty_values=(), orderable=False)
     district = tables.Column(_("Districts hand up by"), empty_values=(), orderable=False)
 

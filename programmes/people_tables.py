@@ -10,7 +10,7 @@ from django_filters.filters import ChoiceFilter
 from django_filters.filterset import FilterSet
 
 from coquang import dates
-from coquang.listing import FoldedSearch, List
+from coquang.listing import DayColumn, FoldedSearch, List
 from programmes.models import Appointment, Person, UnitGroup
 
 CURRENT, ENDED = "hien-nay", "da-thoi"
@@ -57,8 +57,8 @@ class Appointments(List):
     post = tables.Column(_("Post"))
     seat = tables.Column(_("Appointed to"), orderable=False)
     role = tables.Column(_("Role"))
-    valid_from = tables.DateColumn(verbose_name=_("From"), format="j/n/Y")
-    valid_to = tables.DateColumn(verbose_name=_("No longer from"), format="j/n/Y", default="–")
+    valid_from = DayColumn(_("From"))
+    valid_to = DayColumn(_("No longer from"), default="–")
     deed = tables.Column(
         "", empty_values=(), orderable=False, exclude_from_export=True, linkify=_to_mend("programmes:appointment-end")
     )
@@ -99,8 +99,8 @@ class AppointmentFilter(FilterSet):
 class Groups(List):
     name = tables.Column(_("Name"), linkify=_to_mend("programmes:group-edit"), order_by=("name", "pk"))
     members = tables.Column(_("Units"), orderable=False)
-    valid_from = tables.DateColumn(verbose_name=_("From"), format="j/n/Y")
-    valid_to = tables.DateColumn(verbose_name=_("No longer from"), format="j/n/Y", default="–")
+    valid_from = DayColumn(_("From"))
+    valid_to = DayColumn(_("No longer from"), default="–")
 
     class Meta(List.Meta):
         model = UnitGroup

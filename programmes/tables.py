@@ -10,7 +10,7 @@ from django_filters.filters import ChoiceFilter
 from django_filters.filterset import FilterSet
 
 from coquang import dates
-from coquang.listing import FoldedSearch, List, YearFilter
+from coquang.listing import DayColumn, FoldedSearch, List, YearFilter
 from programmes.models import Body, NonWorkingDay, Theme
 
 
@@ -20,8 +20,8 @@ class Bodies(List):
     unit = tables.Column(_("Unit"), accessor="unit__name", order_by=("unit__name_sort", "pk"))
     letterhead = tables.Column(_("Letterhead"))
     symbol = tables.Column(_("Symbol"))
-    valid_from = tables.DateColumn(verbose_name=_("From"), format="j/n/Y")
-    valid_to = tables.DateColumn(verbose_name=_("To"), format="j/n/Y", default="–")
+    valid_from = DayColumn(_("From"))
+    valid_to = DayColumn(_("To"), default="–")
 
     class Meta(List.Meta):
         model = Body
@@ -63,7 +63,7 @@ class ThemeFilter(FilterSet):
 
 
 class DaysOff(List):
-    day = tables.DateColumn(verbose_name=_("Day"), format="j/n/Y")
+    day = DayColumn(_("Day"))
     weekday = tables.Column(_("Day of the week"), accessor="day", orderable=False)
     reason = tables.Column(_("Reason"))
 

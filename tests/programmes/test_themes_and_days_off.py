@@ -1,7 +1,9 @@
 """The theme of the year at every level, and the days on which offices are closed."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -182,3 +184,13 @@ def test_the_calendar_is_kept_by_those_who_administer_a_whole_subtree(
         assert as_(who).post(f"/danh-muc/ngay-nghi/{day.pk}/bo/", making.form_key()).status_code == 403
         page = as_(who).get("/danh-muc/ngay-nghi/").content.decode()
         assert "Nghỉ lễ" in page and "/bo/" not in page
+
+
+def test_a_day_is_read_on_the_page_and_counts_as_a_day_in_a_spreadsheet(as_: Any, city_admin: Person) -> None:
+    NonWorkingDay.objects.create(day=date(2023, 4, 29), reason="Giỗ Tổ Hùng Vương")
+    window = as_(city_admin)
+    assert '<th scope="row">29/4/2023</th>' in window.get("/danh-muc/ngay-nghi/").content.decode()
+    assert "29/4/2023" in window.get("/danh-muc/ngay-nghi/?tai=csv").content.decode()
+    book = ZipFile(BytesIO(window.get("/danh-muc/ngay-nghi/?tai=xlsx").content))
+    days_since_1900 = (date(2023, 4, 29) - date(1899, 12, 30)).days
+    assert f"<v>{days_since_1900}</v>" in book.read("xl/worksheets/sheet1.xml").decode()
