@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 
 from django.http import HttpResponse
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
-WORDS_OF_A_FAULT = ("Traceback", "psycopg", "django.", "File &quot;", 'File "/', "DataError", "SELECT ", "/work/")
+CODE = str(Path(__file__).parents[2])
+WORDS_OF_A_FAULT = ("Traceback", "psycopg", "django.", "File &quot;", 'File "/', "DataError", "SELECT ", f"{CODE}/")
 
 
 @dataclass
