@@ -14,13 +14,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django_filters.filters import CharFilter, NumberFilter
 from django_filters.filterset import FilterSet
 from django_tables2.config import RequestConfig
 
 from coquang import dates, limits, names
+from coquang.cells import cell_of, opening_of
 
 SORT, PAGE, SEARCH, EXPORT = "sort", "page", "q", "tai"
 CSV, XLSX = "csv", "xlsx"
@@ -36,11 +37,13 @@ class List(tables.Table):
         page_field = PAGE
         attrs = {"class": "table"}
 
-    def lines(self) -> Iterator[tuple[object, str]]:
-        """The first cell of each row and the others as they stand in the table: in Python, as a page has hundreds."""
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """The first cell of each row and the others as they stand in the table."""
+        first, *others = [cell_of(self, column) for column in self.columns]
+        opened = [opening_of(column) for column in self.columns][1:]
         for row in self.paginated_rows:
-            first, *others = row
-            yield first, format_html_join("", "<td>{}</td>", ((cell,) for cell in others))
+            cells = "".join(f"{tag}{cell(row)}</td>" for tag, cell in zip(opened, others, strict=True))
+            yield first(row), mark_safe(cells)  # noqa: S308 - each cell has escaped what it shows
 
 
 class DayColumn(tables.Column):

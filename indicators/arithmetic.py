@@ -218,7 +218,7 @@ def _on_the_way(case: Judgement, result: Decimal, aim: Aim) -> str:
             return ON_COURSE
         if case.kind == FLOW:
             return BEHIND
-        attained = HUNDRED * expected / result
+        attained = HUNDRED * expected / result if result else Decimal(0)  # even none is not fewer than none
     elif result >= min(expected, aim.value):
         return ON_COURSE
     else:

@@ -26,12 +26,18 @@ class People(List):
         _("Full name"), linkify=("programmes:person", [tables.A("pk")]), order_by=("name_sort", "pk")
     )
     username = tables.Column(_("Sign-in name"))
-    posts = tables.Column(_("Posts now"), orderable=False, default="–")
+    posts = tables.Column(_("Posts now"), orderable=False, default="–", empty_values=(None, []))
     can_sign_in = tables.Column(_("Account"), orderable=False, empty_values=())
 
     class Meta(List.Meta):
         model = Person
         fields = ("full_name", "username", "posts", "can_sign_in")
+
+    def render_posts(self, value: list[str]) -> str:
+        return "; ".join(value)
+
+    def value_posts(self, value: list[str]) -> str:
+        return self.render_posts(value)
 
     def render_can_sign_in(self, record: Person) -> str:
         return account_words(record)

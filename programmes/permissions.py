@@ -90,14 +90,12 @@ def may_appoint(person: Person, appointment: Appointment) -> bool:
 
 def people_of(administrator: Person) -> QuerySet[Person]:
     """The people an administrator sees; the rule stands above."""
-    appointments = Appointment.objects.filter(person=OuterRef("pk"))
-    made = JournalEntry.objects.filter(
-        act="person.made", by=administrator, thing_kind=Person._meta.label_lower, thing_id=OuterRef("pk")
-    )
     if not administers_anything(administrator):
         return Person.objects.none()
-    here = appointments.seated_in(Unit.objects.administered_by(administrator))
-    return Person.objects.filter(Q(Exists(here)) | (Q(Exists(made)) & ~Q(Exists(appointments))))
+    here = Appointment.objects.seated_in(Unit.objects.administered_by(administrator))
+    made = JournalEntry.objects.filter(act="person.made", by=administrator, thing_kind=Person._meta.label_lower)
+    free = ~Q(Exists(Appointment.objects.filter(person=OuterRef("pk"))))
+    return Person.objects.filter(Q(pk__in=here.values("person")) | Q(free, pk__in=made.values("thing_id")))
 
 
 def may_keep_account(administrator: Person, person: Person) -> bool:

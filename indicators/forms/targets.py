@@ -48,6 +48,8 @@ def read_aim(indicator: Indicator, form: str, value: str, upper: str) -> Aim:
         high = measure.read(upper) if form == Form.RANGE else None
     except Unread as refusal:
         raise NotAnAim(refusal.sentence(get_language() or "vi")) from refusal
+    if form == Form.LESS_THAN and not low:
+        raise NotAnAim(_("No figure is less than zero; choose “a value” and type 0 where none may occur."))
     if high is not None and high <= low:
         raise NotAnAim(_("The upper end of a range is above its lower end; type the smaller number first."))
     return Aim(form, low, high)

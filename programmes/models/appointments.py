@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
@@ -35,8 +36,9 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def seated_in(self, units: models.QuerySet[Unit]) -> Self:
         """Past, present and coming ones to the units, to their bodies, and to groups with one of the units."""
-        groups = UnitGroup.objects.filter(units__in=units)
-        return self.filter(Q(unit__in=units) | Q(body__unit__in=units) | Q(group__in=groups))
+        groups = UnitGroup.units.through.objects.filter(unit__in=units)
+        seated = self.alias(seated_at=Coalesce("unit_id", "body__unit_id"))
+        return seated.filter(Q(seated_at__in=units) | Q(group__in=groups.values("unitgroup")))
 
     def with_scope(self) -> Self:
         members = RawSQL(GROUP_UNITS, [])  # noqa: S611 - our own words

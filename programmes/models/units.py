@@ -62,7 +62,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         for head in heads:
             below |= Q(tree=head.tree_id, path__gte=head.path, path__lt=head.path + "/")
         if below:
-            seen |= Q(Exists(Place.objects.filter(below, unit=OuterRef("pk"))))
+            seen |= Q(pk__in=Place.objects.filter(below).values("unit"))
         return self.filter(seen)
 
     def in_vietnamese_order(self) -> Self:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from coquang.listing import listed
 from coquang.records.once import is_first
 from programmes.actions import invitations, people
 from programmes.forms.people import NameForm, PersonForm
-from programmes.models import Person
+from programmes.models import Appointment, Person
 from programmes.people_tables import People, PersonFilter, account_words
 from programmes.permissions import administers_anything, may_keep_account, people_of
 from programmes.requests import SignedInRequest
@@ -28,11 +28,8 @@ from programmes.requests import SignedInRequest
 @require_GET
 def person_list(request: SignedInRequest) -> HttpResponse:
     _here(request)
-    today = dates.today()
-    now = Q(appointments__valid_from__lte=today) & (
-        Q(appointments__valid_to__isnull=True) | Q(appointments__valid_to__gt=today)
-    )
-    posts = StringAgg("appointments__post", delimiter="; ", filter=now, distinct=True)
+    now = Appointment.objects.current(dates.today()).filter(person=OuterRef("pk"))
+    posts = ArraySubquery(now.order_by("post").values("post").distinct())
     return listed(
         request,
         People,

@@ -398,6 +398,10 @@ def test_a_better_result_never_has_a_worse_word(
     assert all(ranks[worse] <= ranks[better] for worse, better in pairwise(words))
 
 
+def test_no_figure_keeps_below_zero_and_the_board_still_answers() -> None:
+    assert running(aim(LESS_THAN, "0"), "0", kind="level") == "at_risk"
+
+
 def test_arithmetic_knows_every_word_it_says() -> None:
     assert set(arithmetic.ASSESSED) == set(RANK) | set(ENDS)
     assert arithmetic.even_share() == [25, 50, 75, 100]

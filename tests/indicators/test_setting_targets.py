@@ -227,6 +227,13 @@ def test_a_ratios_target_is_a_percentage_and_not_a_count(quarter: Sheet, keeper:
     assert Target.objects.get(indicator__code="TLNGHEO").value == Decimal("4.95")
 
 
+def test_a_target_that_no_figure_can_keep_is_refused(quarter: Sheet, keeper: Person, as_: Browser) -> None:
+    browser = as_(keeper)
+    page = browser.post(f"{URL}nhap/", typed(browser, f_HEM="less_than", v_HEM="0", reason="Lý do"))
+    assert page.status_code == 422
+    assert "Không số nào nhỏ hơn 0" in page.content.decode()
+
+
 def test_one_unreadable_row_keeps_the_whole_grid_as_typed(quarter: Sheet, keeper: Person, as_: Browser) -> None:
     browser = as_(keeper)
     page = browser.post(f"{URL}nhap/", typed(browser, v_HEM="5", v_THUE="mười bảy", reason="Lý do tăng"))
