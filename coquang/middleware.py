@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import translation
@@ -24,6 +24,9 @@ ATTEMPTS = 3
 
 # Whether the process lives is asked of the process, not of the database.
 HEALTH = "/healthz/"
+
+# What a script of ours says it reads; a form never does.
+SCRIPT_ASKS = "application/json"
 TO_BE_MENDED = 422
 
 
@@ -66,16 +69,21 @@ class ChosenLanguage:
 class SignedIn(LoginRequiredMiddleware):
     """Every page is for those signed in; who was signed out while writing returns to the page they wrote on.
 
-    The address their browser posted to is none to come back to: it takes posts only.
+    The address their browser posted to is none to come back to: it takes posts only. A script that sent one cell keeps
+    what was typed and is told where to sign in.
     """
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # django-stubs know of the redirect alone
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseRedirect:
+    ) -> HttpResponseBase:
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
         page = urlsplit(request.headers.get("Referer", ""))
         back = page.path if page.netloc == request.get_host() else resolve_url(settings.LOGIN_REDIRECT_URL)
+        if request.headers.get("Accept") == SCRIPT_ASKS:
+            return JsonResponse(
+                {"sign_in": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"}, status=401
+            )
         asked = urlencode({"next": back, "unsaved": 1})
         return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{asked}")
 

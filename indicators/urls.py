@@ -1,7 +1,19 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from indicators.views import boards, catalogue, figures, notes, periods, reporting, reports, sheets, targets, work
+from indicators.views import (
+    boards,
+    catalogue,
+    cells,
+    figures,
+    notes,
+    periods,
+    reporting,
+    reports,
+    sheets,
+    targets,
+    work,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -14,6 +26,7 @@ urlpatterns = [
     path("so-lieu/<code:unit>/<quarter:period>/duyet/", sheets.sheet_approve, name="sheet-approve"),
     path("so-lieu/<code:unit>/<quarter:period>/tra-lai/", sheets.sheet_return, name="sheet-return"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/", figures.figure, name="figure"),
+    path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/luu/", cells.cell_save, name="cell-save"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/nguon/", notes.figure_note, name="figure-note"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/doc/", figures.read_back, name="figure-read"),
     path("chi-tieu/<code:unit>/<int:year>/", targets.target_list, name="targets"),

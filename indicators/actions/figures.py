@@ -4,14 +4,16 @@ A cumulative value is kept as it was typed, and the quarter's own is derived fro
 indicator of the sheet is never typed twice: it follows that indicator.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,14 +23,22 @@ from coquang.refusals import Refused
 from indicators import arithmetic
 from indicators.actions import prior
 from indicators.arithmetic import Quantity
+from indicators.lines import Line, Lines, lines_of
 from indicators.measures import column_unit, measure_of
-from indicators.models import Figure, ReportedIndicator, Sheet
+from indicators.models import CellDraft, Figure, Sheet
 from indicators.permissions import may_enter
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
 Provenance = Figure.Provenance
 NO_PRIORS: Mapping[int, Quantity | None] = {}
+
+# Whether a draft of the year comes after a sheet, whose typed totals would have to follow.
+LATER = """
+exists (select from indicators_sheet later where later.unit_id = indicators_sheet.unit_id
+           and later.year = indicators_sheet.year and later.quarter > indicators_sheet.quarter
+           and later.state = 'draft')
+"""
 
 
 @dataclass(frozen=True)
@@ -43,14 +53,32 @@ class Entry:
 class NotTaken(Exception):
     """Nothing was entered; a sentence for each indicator whose figure cannot stand as typed."""
 
-    def __init__(self, sentences: Mapping[int, str]) -> None:
+    def __init__(self, sentences: Mapping[int, str], stale: Collection[int] = ()) -> None:
         super().__init__("; ".join(sentences.values()))
         self.sentences = dict(sentences)
+        self.stale = frozenset(stale)
+        """Those whose cell somebody else has meanwhile changed."""
 
 
 def own_provenance() -> Provenance:
     """What is typed into a demonstration is a demonstration, whoever types it."""
     return Provenance.DEMONSTRATION if settings.DEMO else Provenance.TYPED
+
+
+def take_in_hand(sheets: QuerySet[Sheet], *, by: Person, code: str | None = None) -> Lines | None:
+    """The one sheet of a query, held until the transaction ends, with its lines; None when there is none.
+
+    With a code only that indicator's line is read, and those that follow it. Raises where it may not be entered.
+    """
+    held = sheets.annotate(has_later=RawSQL(LATER, []))  # noqa: S611 - our own words
+    sheet = held.select_for_update(of=("self",)).first()
+    if sheet is None:
+        return None
+    if not may_enter(by, sheet):
+        raise PermissionDenied
+    if not sheet.is_open:
+        raise Refused(_("This quarter has already been submitted; its figures no longer change."))
+    return lines_of(sheet, code=code)
 
 
 @transaction.atomic
@@ -65,71 +93,61 @@ def enter(
 
     `priors` are last year's values of the same period, in the unit's first year of use.
     """
-    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    if not may_enter(by, sheet):
-        raise PermissionDenied
-    if not sheet.is_open:
-        raise Refused(_("This quarter has already been submitted; its figures no longer change."))
-    figures = {f.indicator_id: f for f in sheet.figures.select_related("indicator").order_by("pk")}
-    modes = cumulative_ids(sheet)
-    before = totals_before(sheet, modes)
-    refused = prior.refusals(sheet, priors, figures)
-    for indicator_id, entry in entries.items():
-        figure = figures[indicator_id]
-        if _stale(figure, entry):
-            refused[indicator_id] = _(
-                "Someone else has meanwhile entered %(theirs)s here; type your figure again if it is the right one."
-            ) % {"theirs": _shown(figure)}
-            continue
-        if sentence := _lay(figure, entry, is_cumulative=indicator_id in modes, before=before.get(indicator_id)):
-            refused[indicator_id] = sentence
-    if refused:
-        raise NotTaken(refused)
-    _follow_sources(figures.values())
-    changed = write(figures.values(), provenance=own_provenance())
+    lines = take_in_hand(Sheet.objects.filter(pk=sheet.pk), by=by)
+    if lines is None:
+        raise Sheet.DoesNotExist
+    return enter_all(lines, entries, by=by, priors=priors)
+
+
+def enter_all(
+    lines: Lines, entries: Mapping[int, Entry], *, by: Person, priors: Mapping[int, Quantity | None] = NO_PRIORS
+) -> int:
+    """The same for a sheet that is in hand already: one line of the journal for all that changed."""
+    sheet = lines.sheet
+    held = capacity(by, sheet.unit_id, {Role.ENTER})
+    changed = _taken(lines, entries, held, prior.refusals(sheet, priors, lines.held))
     added = prior.lay(sheet, priors)
-    if changed:
-        _follow_later_quarters(sheet)
     if changed or added:
-        held = capacity(by, sheet.unit_id, {Role.ENTER})
-        record(
-            sheet,
-            "sheet.figures_entered",
-            by=by,
-            capacity=held,
-            figures=changed,
-            **({"prior_figures": added} if added else {}),
-        )
+        facts = {"prior_figures": added} if added else {}
+        record(sheet, "sheet.figures_entered", by=by, capacity=held, figures=changed, **facts)
     return changed + added
 
 
-def cumulative_ids(sheet: Sheet) -> frozenset[int]:
-    """The indicators whose cumulative value is typed on this sheet."""
-    reported = ReportedIndicator.objects.filter(
-        Q(to_year__isnull=True) | Q(to_year__gte=sheet.year),
-        unit=sheet.unit_id,
-        from_year__lte=sheet.year,
-        entry_mode=ReportedIndicator.EntryMode.CUMULATIVE,
-    )
-    return frozenset(reported.values_list("indicator", flat=True))
+def enter_one(lines: Lines, indicator_id: int, entry: Entry, *, by: Person) -> bool:
+    """Take one cell as it is left; whether it changed. Who typed it and as what stands in the figure's history."""
+    held = capacity(by, lines.sheet.unit_id, {Role.ENTER})
+    return bool(_taken(lines, {indicator_id: entry}, held, {}))
 
 
-def totals_before(sheet: Sheet, indicator_ids: Iterable[int]) -> dict[int, Decimal | None]:
-    """The sum of the earlier quarters of the year; None where one of them has no figure."""
-    if sheet.quarter == 1:
-        return dict.fromkeys(indicator_ids, Decimal(0))
-    earlier = Figure.objects.filter(
-        sheet__unit=sheet.unit_id,
-        sheet__year=sheet.year,
-        sheet__quarter__lt=sheet.quarter,
-        indicator__in=indicator_ids,
-        value__isnull=False,
+def _taken(lines: Lines, entries: Mapping[int, Entry], held: str, refused: dict[int, str]) -> int:
+    """Lay the entries and write what changed, or raise NotTaken and write nothing."""
+    sheet, stale = lines.sheet, set()
+    for indicator_id, entry in entries.items():
+        line = lines.held[indicator_id]
+        if _stale(line.figure, entry):
+            stale.add(indicator_id)
+            refused[indicator_id] = _(
+                "Someone else has meanwhile entered %(theirs)s here; type your figure again if it is the right one."
+            ) % {"theirs": shown(line.figure)}
+        elif sentence := _lay(line, entry, sheet.quarter):
+            refused[indicator_id] = sentence
+    if refused:
+        raise NotTaken(refused, stale)
+    _follow_sources(lines.figures)
+    changed = write(lines.figures, provenance=own_provenance(), capacity=held)
+    if drafted := [lines.held[pk].figure.pk for pk in entries if lines.held[pk].has_draft]:
+        CellDraft.objects.filter(figure__in=drafted).delete()
+    if changed and sheet.__dict__["has_later"]:
+        _follow_later_quarters(sheet)
+    return changed
+
+
+def keep_draft(figure: Figure, value: str, denominator: str, why: str, *, by: Person) -> None:
+    """Keep what was typed and not taken, for whoever opens the sheet next; the figure stays as it was."""
+    CellDraft.objects.update_or_create(
+        figure=figure,
+        defaults={"value": value, "denominator": denominator, "why": why, "by": by, "at": timezone.now()},
     )
-    values: dict[int, list[Decimal]] = {pk: [] for pk in indicator_ids}
-    for indicator_id, value in earlier.values_list("indicator", "value"):
-        values[indicator_id].append(value)
-    whole = sheet.quarter - 1
-    return {pk: sum(found, Decimal(0)) if len(found) == whole else None for pk, found in values.items()}
 
 
 def _stale(figure: Figure, entry: Entry) -> bool:
@@ -148,7 +166,7 @@ def _stale(figure: Figure, entry: Entry) -> bool:
     return any(now not in (seen, typed) for now, seen, typed, source in parts if source is None)
 
 
-def _shown(figure: Figure) -> str:
+def shown(figure: Figure) -> str:
     """A figure as its cell shows it, with the unit of its column."""
     indicator, measure = figure.indicator, measure_of(figure.indicator)
     present = measure.shown(figure.typed if figure.typed is not None else figure.value) or numbers.MISSING
@@ -157,13 +175,15 @@ def _shown(figure: Figure) -> str:
     return f"{present} {column_unit(indicator, get_language() or 'vi')}"
 
 
-def _lay(figure: Figure, entry: Entry, *, is_cumulative: bool, before: Decimal | None) -> str:
+def _lay(line: Line, entry: Entry, quarter: int) -> str:
     """Put an entry on its figure; a sentence when it cannot stand."""
+    figure = line.figure
     figure.denominator = entry.denominator
-    figure.typed = entry.value if is_cumulative else None
-    if not is_cumulative or entry.value is None:
+    figure.typed = entry.value if line.is_cumulative else None
+    if not line.is_cumulative or entry.value is None:
         figure.value = entry.value
         return ""
+    before = line.before(quarter)
     if before is None:
         return _("An earlier quarter of the year has no figure yet, so this quarter cannot be told from the total.")
     if entry.value < before:
@@ -197,31 +217,37 @@ def _follow_later_quarters(sheet: Sheet) -> None:
         unit=sheet.unit_id, year=sheet.year, quarter__gt=sheet.quarter, state=Sheet.State.DRAFT
     )
     for following in later.order_by("quarter"):
-        figures = list(following.figures.select_related("indicator").order_by("pk"))
-        typed = [figure for figure in figures if figure.typed is not None]
-        before = totals_before(following, [figure.indicator_id for figure in typed])
-        for figure in typed:
-            known, total = before[figure.indicator_id], figure.typed
-            stands = known is not None and total is not None and total >= known
-            figure.value = arithmetic.quarter_of(total, known) if stands and total is not None else None
-        _follow_sources(figures)
-        write(figures)
+        lines = lines_of(following)
+        for line in lines.held.values():
+            figure, total = line.figure, line.figure.typed
+            if total is not None:
+                known = line.before(following.quarter)
+                stands = known is not None and total >= known
+                figure.value = arithmetic.quarter_of(total, known) if stands and known is not None else None
+        _follow_sources(lines.figures)
+        write(lines.figures)
 
 
-def write(figures: Iterable[Figure], *, provenance: int | None = None) -> int:
-    """Write the figures that differ from their rows in one statement; each moves on by one version."""
+def write(figures: Iterable[Figure], *, provenance: int | None = None, capacity: str = "") -> int:
+    """Write the figures that differ from their rows in one statement; each moves on by one version.
+
+    The history, which the database writes, is told in which capacity they were typed.
+    """
     rows: Sequence[Figure] = list(figures)
     with connection.cursor() as cursor:
         cursor.execute(
             """
+            with acting as materialized (select set_config('coquang.capacity', %s, true))
             update indicators_figure f
                set value = n.value, denominator = n.denominator, typed = n.typed, version = f.version + 1,
                    provenance = coalesce(%s, f.provenance)
-              from unnest(%s::int[], %s::numeric[], %s::numeric[], %s::numeric[]) as n(id, value, denominator, typed)
+              from acting, unnest(%s::int[], %s::numeric[], %s::numeric[], %s::numeric[])
+                     as n(id, value, denominator, typed)
              where f.id = n.id
                and (f.value, f.denominator, f.typed) is distinct from (n.value, n.denominator, n.typed)
             """,
             [
+                capacity,
                 provenance,
                 [f.pk for f in rows],
                 [f.value for f in rows],

@@ -114,7 +114,8 @@ def _clear(held: ReportedIndicator, year: int) -> None:
             with gone as (
                 select f.id from indicators_figure f join indicators_sheet s on s.id = f.sheet_id
                  where s.unit_id = %s and s.year between %s and %s and s.state = 'draft' and f.indicator_id = %s
-            ), notes as (delete from indicators_figurenote n using gone where n.figure_id = gone.id)
+            ), notes as (delete from indicators_figurenote n using gone where n.figure_id = gone.id),
+               drafts as (delete from indicators_celldraft d using gone where d.figure_id = gone.id)
             delete from indicators_figure f using gone where f.id = gone.id
             """,
             [held.unit_id, year, last, held.indicator_id],

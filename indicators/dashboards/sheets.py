@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -14,7 +15,7 @@ from coquang import dates, numbers
 from coquang.fields import Measure
 from coquang.periods import Period
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
-from indicators.models import Field, FigureNote, Indicator, Regime, Sheet
+from indicators.models import CellDraft, Field, FigureNote, Indicator, Regime, Sheet
 from indicators.models import Period as PeriodRow
 from indicators.numbering import outline, roman
 from indicators.readings import Book, Cell, Result, has_figures, open_book
@@ -60,6 +61,7 @@ class Row:
     prior_denominator: str = ""
     prior_was: str = ""
     refusal: str = ""
+    is_drafted: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,13 @@ class SheetPage:
         return ngettext("%(n)s paper has not come", "%(n)s papers have not come", count) % {"n": shown} if count else ""
 
     @property
+    def cells_drafted(self) -> str:
+        """“01 ô chưa nhận”; empty when all that was typed was taken."""
+        count = sum(row.is_drafted for row in self.rows)
+        shown = numbers.padded(count, get_language() or "vi")
+        return ngettext("%(n)s cell not taken", "%(n)s cells not taken", count) % {"n": shown} if count else ""
+
+    @property
     def has_marks(self) -> bool:
         return any(row.is_marked for row in self.rows)
 
@@ -134,6 +143,7 @@ class Typing:
     prior: str = ""
     prior_denominator: str = ""
     refusal: str = ""
+    is_drafted: bool = False
 
 
 # Asked beside the sheet, in SQL: as subqueries of the ORM they would take longer to write than to answer.
@@ -149,17 +159,28 @@ KNOWN = """
 select array_agg(array[known.year, known.quarter] order by known.year, known.quarter)
 from indicators_sheet known where known.unit_id = indicators_sheet.unit_id
 """
+DRAFTED = """
+exists (select from indicators_celldraft d join indicators_figure f on f.id = d.figure_id
+         where f.sheet_id = indicators_sheet.id)
+"""
 QUARTERLY = (str(Regime.STATE), str(PeriodRow.Kind.QUARTER))
+
+
+def sheets_at(person: Person, unit_code: str, period: Period) -> QuerySet[Sheet]:
+    """The one sheet of the unit that bore a code at the period's end; none if the person does not see it."""
+    on = quarter_end(period.year, period.through)
+    sheets = Sheet.objects.visible_to(person, places_on=on).of_quarter(period.year, period.through)
+    known = Q(unit__known_to__isnull=True) | Q(unit__known_to__gt=on)
+    return sheets.filter(known, unit__code=unit_code, unit__known_from__lte=on)
 
 
 def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
     """The sheet of a unit by its code at the period's end, with its window and deadline, if the person sees it."""
-    on = quarter_end(period.year, period.through)
-    sheets = Sheet.objects.visible_to(person, places_on=on).of_quarter(period.year, period.through)
-    sheets = sheets.filter(unit__code=unit_code, unit__known_from__lte=on).exclude(unit__known_to__lte=on)
     return (
-        sheets.select_related("unit", "approved_by", "returned_by")
+        sheets_at(person, unit_code, period)
+        .select_related("unit", "approved_by", "returned_by")
         .annotate(
+            has_drafts=RawSQL(DRAFTED, []),  # noqa: S611 - our own words
             opens_on=RawSQL(f"select opens_on {PERIOD}", QUARTERLY),  # noqa: S611 - our own words
             cut_off=RawSQL(f"select cut_off {PERIOD}", QUARTERLY),  # noqa: S611
             due_at=RawSQL(DUE, QUARTERLY),  # noqa: S611
@@ -198,8 +219,16 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         opens_on=getattr(sheet, "opens_on", None),
         cut_off=getattr(sheet, "cut_off", None),
         due_at=getattr(sheet, "due_at", None),
-        refusals=sum(bool(t.refusal) for t in (typing or {}).values()),
+        refusals=sum(bool(t.refusal) and not t.is_drafted for t in (typing or {}).values()),
     )
+
+
+def drafts_of(sheet: Sheet) -> dict[str, Typing]:
+    """What was typed into the sheet's cells and not taken, with the reason, by indicator code."""
+    drafts = CellDraft.objects.filter(figure__sheet=sheet).values_list(
+        "figure__indicator__code", "value", "denominator", "why"
+    )
+    return {code: Typing(value, denominator, refusal=why, is_drafted=True) for code, value, denominator, why in drafts}
 
 
 def _heads(sheet: Sheet) -> Heads:
@@ -264,10 +293,11 @@ def _row(
         awaits_paper=cell is not None and cell.note is not None and cell.note.paper_follows,
         prior_asked=asks_prior and is_due,
         is_prior_typed=result.is_base_typed,
-        prior_typed=typing.prior if typing else prior_typed,
-        prior_denominator=typing.prior_denominator if typing else prior_denominator,
+        prior_typed=typing.prior if typing and not typing.is_drafted else prior_typed,
+        prior_denominator=typing.prior_denominator if typing and not typing.is_drafted else prior_denominator,
         prior_was=was(prior_typed, prior_denominator),
         refusal=typing.refusal if typing else "",
+        is_drafted=typing is not None and typing.is_drafted,
     )
 
 

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from coquang.middleware import act_as
 from indicators import arithmetic, windows
-from indicators.actions import figures as entering
 from indicators.actions.periods import lay_out
 from indicators.actions.sheets import open_quarter
+from indicators.lines import lines_of
 from indicators.models import (
     ApprovalRoute,
     Definition,
@@ -180,19 +180,18 @@ def _is_begun(sheet: Sheet) -> bool:
 
 
 def _fill(sheet: Sheet, values: dict[str, tuple[Quarter, int]]) -> None:
-    cumulative = entering.cumulative_ids(sheet)
-    before = entering.totals_before(sheet, cumulative)
-    figures = list(sheet.figures.select_related("indicator").filter(indicator__code__in=values))
-    for figure in figures:
+    lines = [line for line in lines_of(sheet).held.values() if line.figure.indicator.code in values]
+    for line in lines:
+        figure = line.figure
         value, source = values[figure.indicator.code]
         if isinstance(value, list):
             figure.value, figure.denominator = Decimal(value[0]), Decimal(value[1])
         elif value is not None:
             figure.value = Decimal(value)
-            if figure.indicator_id in cumulative:
-                figure.typed = figure.value + (before[figure.indicator_id] or 0)
+            if line.is_cumulative:
+                figure.typed = figure.value + (line.before(sheet.quarter) or 0)
         figure.provenance = source
-    Figure.objects.bulk_update(figures, ["value", "denominator", "typed", "provenance"])
+    Figure.objects.bulk_update([line.figure for line in lines], ["value", "denominator", "typed", "provenance"])
 
 
 def _walk(sheet: Sheet, goal: str) -> None:

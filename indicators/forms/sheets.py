@@ -54,12 +54,26 @@ def read_sheet(post: Mapping[str, str], indicators: Iterable[Indicator], quarter
     return read
 
 
+def read_cell(post: Mapping[str, str], indicator: Indicator) -> Entry | str:
+    """What one row sent alone says; a sentence when it could not be read."""
+    value, denominator = _typed_into(post, indicator)
+    try:
+        return _entry(indicator, value, denominator, post.get(f"was-{indicator.code}"))
+    except Unread as refusal:
+        return refusal.sentence(get_language() or "vi")
+    except HalfTyped as refusal:
+        return str(refusal)
+
+
 def _typing(post: Mapping[str, str], indicator: Indicator) -> Typing | None:
     """What stands in the row's inputs; None when the form has none for it."""
     value, denominator = _typed_into(post, indicator)
     prior, prior_denominator = post.get(f"p-{indicator.code}"), post.get(f"q-{indicator.code}")
     cells = (value, denominator, prior, prior_denominator)
-    return None if all(cell is None for cell in cells) else Typing(*((cell or "").strip() for cell in cells))
+    if all(cell is None for cell in cells):
+        return None
+    texts = [(cell or "").strip() for cell in cells]
+    return Typing(texts[0], texts[1], texts[2], texts[3])
 
 
 def _read_row(read: Read, post: Mapping[str, str], indicator: Indicator, typed: Typing) -> None:
@@ -68,7 +82,8 @@ def _read_row(read: Read, post: Mapping[str, str], indicator: Indicator, typed: 
     is_there = value is not None or denominator is not None
     shown, prior_shown = post.get(f"was-{code}"), post.get(f"o-{code}")
     entry, priors = None, {}
-    if is_there and shown != was(typed.value, typed.denominator):
+    is_touched = shown != was(typed.value, typed.denominator) or f"drafted-{code}" in post
+    if is_there and is_touched:
         entry = _entry(indicator, value, denominator, shown)
     if f"p-{code}" in post and prior_shown != was(typed.prior, typed.prior_denominator):
         priors[indicator.pk] = _prior(indicator, typed)

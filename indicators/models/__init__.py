@@ -1,4 +1,5 @@
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
+from indicators.models.drafts import CellDraft
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.periods import Deadline, Period, Regime
 from indicators.models.reports import ReportText
@@ -7,6 +8,7 @@ from indicators.models.targets import Target, TargetRevision
 
 __all__ = [
     "ApprovalRoute",
+    "CellDraft",
     "Deadline",
     "Definition",
     "Field",

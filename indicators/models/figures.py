@@ -154,6 +154,7 @@ class FigureChange(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
     )
+    capacity = models.CharField(max_length=limits.CAPACITY, blank=True)
     source = models.CharField(max_length=limits.CODE)
 
     serving_rights = "read"

@@ -12,7 +12,7 @@ from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import figures, sheets
 from indicators.dashboards import lists
-from indicators.dashboards.sheets import Typing, find_sheet, sheet_page
+from indicators.dashboards.sheets import Typing, drafts_of, find_sheet, sheet_page
 from indicators.forms.sheets import read_sheet
 from indicators.models import Indicator, Sheet
 from indicators.views.frames import sheet_pickers, unit_path
@@ -41,12 +41,15 @@ def sheet_detail(request: SignedInRequest, unit: str, period: Period) -> HttpRes
 def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | None = None) -> HttpResponse:
     """The sheet's page, with what a refused form brought still in its cells."""
     here(request, "figures", path=unit_path(sheet.unit, request.user), pickers=sheet_pickers(sheet))
-    page = sheet_page(sheet, typing)
     person = request.user
+    may_enter = sheet.is_open and permissions.may_enter(person, sheet)
+    if typing is None and may_enter and getattr(sheet, "has_drafts", False):
+        typing = drafts_of(sheet)
+    page = sheet_page(sheet, typing)
     facts = {
         "page": page,
         "sheet": sheet,
-        "may_enter": sheet.is_open and permissions.may_enter(person, sheet),
+        "may_enter": may_enter,
         "may_vet": sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet),
         "may_approve": sheet.state == Sheet.State.VETTED and permissions.may_approve(person, sheet),
         "may_return": sheet.state in {Sheet.State.SUBMITTED, Sheet.State.VETTED}
@@ -71,7 +74,7 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
     except figures.NotTaken as refusal:
         return show(request, sheet, read.refused(refusal.sentences, indicators))
     if request.POST.get("then") != "submit":
-        messages.success(request, _("Saved: %d figures changed.") % changed if changed else _("Nothing had changed."))
+        messages.success(request, _("Saved: %d figures changed.") % changed if changed else _("Everything is saved."))
         return _back(sheet)
     if missing := sheets.missing_figures(sheet):
         names = "; ".join(indicator.name for indicator in missing[:3])

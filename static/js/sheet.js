@@ -1,5 +1,6 @@
 /* The sheet with a script: the row in hand is lit and told about in the strip, Enter and the arrows walk down the
-   column, leaving with unsaved figures asks first. Without it the sheet is a plain form. */
+   column, F8 goes to the next cell that needs a hand, Ctrl+Enter sends the sheet. Without it the sheet is a plain form.
+   Leaving with last year's values unsaved asks first; the quarter's own are kept by sheet-saving.js. */
 (() => {
   const form = document.querySelector("form[data-sheet]");
   const strip = document.getElementById("strip");
@@ -34,17 +35,28 @@
   };
 
   const isTouched = () =>
-    [...table.querySelectorAll(".sheet-input")].some((input) => input.value !== saved(input));
+    [...table.querySelectorAll(".sheet-prior-input")].some((input) => input.value !== input.defaultValue);
+
+  /* The next row below the one in hand, round to the top, that was refused or has no figure. */
+  const mend = () => {
+    const rows = [...table.querySelectorAll(".sheet-row")].filter((row) => row.querySelector(".sheet-input"));
+    const at = rows.indexOf(table.querySelector(".sheet-row.is-current")) + 1;
+    const row = [...rows.slice(at), ...rows.slice(0, at)].find((each) => each.matches(".sheet-refused, [data-missing]"));
+    const input = row?.querySelector(".sheet-input");
+    input?.focus();
+    input?.select();
+  };
 
   table.addEventListener("focusin", (event) => {
-    const row = rowOf(event.target);
+    /* A row that grew under a pressed button would move it away before the click. */
+    const row = event.target.matches("input") && rowOf(event.target);
     if (row) light(row);
   });
 
   table.addEventListener("keydown", (event) => {
     const input = event.target;
     if (!input.classList.contains("sheet-input")) return;
-    if (event.key === "Enter" || event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if ((event.key === "Enter" && !event.ctrlKey) || event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       step(input, event.key === "ArrowUp" ? -1 : 1);
     } else if (event.key === "Escape") {
@@ -54,6 +66,15 @@
   });
 
   if (form) {
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "F8") {
+        event.preventDefault();
+        mend();
+      } else if (event.key === "Enter" && event.ctrlKey) {
+        event.preventDefault();
+        form.requestSubmit(document.getElementById("send"));
+      }
+    });
     form.addEventListener("submit", () => { sending = true; });
     window.addEventListener("beforeunload", (event) => {
       if (!sending && isTouched()) event.preventDefault();

@@ -20,6 +20,7 @@ QUIET = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 WIDE = {"width": 1366, "height": 900}
+TOLD_TO_SCRIPTS = {401, 403, 409}  # the session is over, or another's; the sheet takes nothing more
 PATIENCE = 15_000  # milliseconds for anything on a page to happen
 
 
@@ -85,7 +86,8 @@ class Watch:
             self.faults.append(f"console: {message.text}")
 
     def look_at(self, response: Response) -> None:
-        may_refuse = response.request.is_navigation_request() and response.status < 500
+        is_page = response.request.is_navigation_request()
+        may_refuse = response.status < 500 if is_page else response.status in TOLD_TO_SCRIPTS
         if response.status >= 400 and not may_refuse:
             self.faults.append(f"{response.status}: {response.request.method} {response.url}")
 
@@ -144,7 +146,12 @@ def sign_in(page: Page, login: str) -> None:
     door = page.goto("/dang-nhap/")
     assert door is not None
     assert door.ok, f"the sign-in page answers {door.status}"
+    come_in(page, login)
+    page.wait_for_url("**/viec-cua-toi/")
+
+
+def come_in(page: Page, login: str) -> None:
+    """Through the sign-in page that is open."""
     page.get_by_label("Tên đăng nhập").fill(login)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập", exact=True).click()
-    page.wait_for_url("**/viec-cua-toi/")

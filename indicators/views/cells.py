@@ -1,0 +1,57 @@
+"""One cell of the sheet, sent as it is left: taken, or kept as typed with the reason why it could not be."""
+
+from django.http import Http404, JsonResponse
+from django.views.decorators.http import require_POST
+
+from coquang import limits
+from coquang.periods import Period
+from coquang.records.journal import record
+from coquang.refusals import Refused
+from indicators.actions import figures
+from indicators.dashboards import cells
+from indicators.dashboards.sheets import sheets_at
+from indicators.forms.sheets import read_cell
+from indicators.lines import Line, Lines
+from programmes.requests import SignedInRequest
+
+
+@require_POST
+def cell_save(request: SignedInRequest, unit: str, period: Period, indicator: str) -> JsonResponse:
+    """Answers in a few hundred bytes what the row now shows. Sent twice it is taken once: nothing is left to change."""
+    try:
+        lines = figures.take_in_hand(sheets_at(request.user, unit, period), by=request.user, code=indicator)
+    except Refused as refusal:
+        return JsonResponse(cells.closed(refusal.sentence), status=409)
+    line = _line(lines, indicator)
+    if lines is None or line is None or not line.figure.indicator.is_due_in(lines.sheet.quarter):
+        raise Http404
+    entry = read_cell(request.POST, line.figure.indicator)
+    if isinstance(entry, str):
+        return _kept(request, line, cells.refused(entry), entry)
+    try:
+        figures.enter_one(lines, line.figure.indicator_id, entry, by=request.user)
+    except figures.NotTaken as refusal:
+        sentence = refusal.sentences[line.figure.indicator_id]
+        if not refusal.stale:
+            return _kept(request, line, cells.refused(sentence), sentence)
+        record(line.figure, "figure.contested", by=request.user, typed=_typed(request, line))
+        return _kept(request, line, cells.contested(lines, line.figure.indicator_id), sentence)
+    return JsonResponse(cells.saved(lines, line.figure.indicator_id))
+
+
+def _line(lines: Lines | None, code: str) -> Line | None:
+    held = lines.held.values() if lines else ()
+    return next((line for line in held if line.figure.indicator.code == code), None)
+
+
+def _typed(request: SignedInRequest, line: Line) -> list[str]:
+    """The row's texts, fit to be kept: no NUL, and no longer than any number can be."""
+    code = line.figure.indicator.code
+    texts = (request.POST.get(f"{part}-{code}", "").replace("\0", "�") for part in "vd")
+    return [text[: limits.NUMBER_TYPED * 2] for text in texts]
+
+
+def _kept(request: SignedInRequest, line: Line, told: cells.Told, why: str) -> JsonResponse:
+    value, denominator = _typed(request, line)
+    figures.keep_draft(line.figure, value, denominator, why, by=request.user)
+    return JsonResponse(told)
