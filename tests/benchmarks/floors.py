@@ -196,12 +196,18 @@ def _line(values: Iterable[Decimal | None]) -> str:
 
 
 @require_POST
-def save(request: HttpRequest, sheet: int, indicator: int) -> HttpResponse:
-    """Signed in, token checked, one bare update in the request's transaction: what our saving is compared with."""
+def save(request: HttpRequest, sheet: int) -> HttpResponse:
+    """Signed in, token checked, one bare statement in the request's transaction: what our saving is compared with."""
+    ids = request.POST.getlist("id")
+    values = [value for name, value in request.POST.items() if name.startswith("v-")][: len(ids)]
     with connection.cursor() as cursor:
         cursor.execute(
-            "update indicators_figure set value = %s, version = version + 1 where sheet_id = %s and indicator_id = %s",
-            [request.POST["value"], sheet, indicator],
+            """
+            update indicators_figure f set value = n.value, version = version + 1
+              from unnest(%s::int[], %s::numeric[]) as n(indicator_id, value)
+             where f.sheet_id = %s and f.indicator_id = n.indicator_id
+            """,
+            [ids, [value if value.isdecimal() else "1" for value in values], sheet],
         )
     return redirect("/")
 
@@ -234,7 +240,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("floor/sheet/<code:unit>/<int:year>/<int:quarter>/", sheet),
     path("floor/board/<code:unit>/<int:year>/", board),
-    path("floor/save/<int:sheet>/<int:indicator>/", save),
+    path("floor/save/<int:sheet>/", save),
     path("floor/people/", people),
     path("floor/bodies/", bodies),
     *ours,
