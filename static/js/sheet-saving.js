@@ -65,16 +65,16 @@
     return place;
   };
 
-  const write = (row, found) => {
-    const put = (selector, shown) => {
+  /* What the office has, beside the cell. */
+  const show = (row, found) => {
+    const write = (selector, shown) => {
       const place = row.querySelector(selector);
       if (place) place.textContent = shown;
     };
-    was(row).value = found.was;
-    put(".sheet-own", found.own);
-    put(".sheet-whole", found.total);
-    put(".sheet-sum", found.total);
-    put(".sheet-percent", found.percent);
+    write(".sheet-own", found.own);
+    write(".sheet-whole", found.total);
+    write(".sheet-sum", found.total);
+    write(".sheet-percent", found.percent);
     row.querySelector(".sheet-percent").classList.toggle("sheet-none", found.percent === "–");
     const [top, bottom] = found.own.split("/");
     for (const given of row.querySelectorAll(".sheet-given")) {
@@ -124,6 +124,7 @@
   let stopped = "";
   let pump = null;
   let inHand = "";
+  let pause = 0;
 
   const tellLine = () => {
     const n = Object.keys(waiting).length;
@@ -140,9 +141,9 @@
   };
 
   const later = () => {
-    for (const code of Object.keys(waiting)) {
+    for (const [code, entry] of Object.entries(waiting)) {
       const row = document.getElementById(`row-${code}`);
-      if (row) mark(row, "waiting");
+      if (row && entry.isLeft) mark(row, "waiting");
     }
     clearTimeout(timer);
     timer = setTimeout(next, AGAIN[Math.min(tries, AGAIN.length - 1)]);
@@ -171,11 +172,15 @@
   const heard = (row, entry, told) => {
     const code = codeOf(row);
     const isUntouched = text(row, "v") === entry.v && text(row, "d") === entry.d;
+    if (told.cell) show(row, told.cell);
     if (told.state === "saved") {
-      write(row, told.cell);
+      was(row).value = told.cell.was;
       for (const other of told.others) {
         const follower = document.getElementById(`row-${other.code}`);
-        if (follower && was(follower)) write(follower, other);
+        if (follower && was(follower)) {
+          show(follower, other);
+          was(follower).value = other.was;
+        }
       }
       if (isUntouched) {
         delete waiting[code];
@@ -280,6 +285,7 @@
   /* What was refused as it stands is not sent again and again. */
   const told = (row) => `${text(row, "v")}|${text(row, "d")}|${was(row).value}`;
   const leave = (row) => {
+    clearTimeout(pause);
     if (row.matches(".sheet-refused") && row.dataset.told === told(row)) return;
     row.dataset.told = told(row);
     note(row, true);
@@ -289,7 +295,6 @@
 
   /* --- what people do -------------------------------------------------------------------------- */
 
-  let pause = 0;
   form.addEventListener("input", (event) => {
     if (!event.target.matches(".sheet-input")) return;
     const row = rowOf(event.target);
