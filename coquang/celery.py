@@ -36,6 +36,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_max_memory_per_child=400_000,
     worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,
     timezone=settings.TIME_ZONE,
     beat_scheduler="coquang.records.clock:Clock",
     # An entry's “task” is a kind of job: the clock writes its row, once an hour at most (coquang.records.clock).

@@ -52,7 +52,8 @@ def letter(digest: Digest, day: date) -> str:
 def _told(items: Sequence[Item], is_own: bool) -> Iterator[str]:
     for item in items:
         sheet = item.sheet
-        yield f"- {sheet_words(sheet.period.name(_language()))}, {sheet.unit.name}"
+        what = sheet_words(sheet.period.name(_language()))
+        yield f"- {what[:1].upper()}{what[1:]}, {sheet.unit.name}"
         if item.due_at is not None and item.days_left is not None:
             yield f"  {_('Due')}: {moment(item.due_at)} ({time_left(item.days_left)})"
         if is_own and sheet.is_open:

@@ -92,7 +92,7 @@ def test_the_owner_and_who_waits_are_told_and_nobody_else(
     own, waiting = received()["clerk"], received()["vetter"]
     assert own.subject == "[Cô Quang] 01 việc đến hạn – 15/3/2022"
     assert "SẮP ĐẾN HẠN" in own.body
-    assert "- biểu số liệu quý I/2022, Phường Cô Giang" in own.body
+    assert "- Biểu số liệu quý I/2022, Phường Cô Giang" in own.body
     assert "17 giờ 00, thứ Tư, 16/3/2022 (còn 01 ngày làm việc)" in own.body
     assert f"/so-lieu/{making.WARD}/2022-Q1/" in own.body
     assert waiting.subject == "[Cô Quang] chờ 01 đơn vị – 15/3/2022"
