@@ -1,4 +1,4 @@
-"""The queue: what a worker runs, and how it may lose nothing.
+"""The queue: what a worker runs, how it may lose nothing, and what the clock begins by itself.
 
 PostgreSQL holds the truth about every job (coquang.records.Job); the broker only carries ids.
 """
@@ -6,6 +6,7 @@ PostgreSQL holds the truth about every job (coquang.records.Job); the broker onl
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_init, worker_process_init
 from django.conf import settings
 
@@ -35,9 +36,17 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_max_memory_per_child=400_000,
     worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,
     timezone=settings.TIME_ZONE,
+    beat_scheduler="coquang.records.clock:Clock",
+    # An entry's “task” is a kind of job: the clock writes its row, once an hour at most (coquang.records.clock).
+    # What must happen once a day asks for itself whether it has: the later hours catch up with a missed one.
+    beat_schedule={
+        "the day's reminders": {"task": "reminders.write", "schedule": crontab(minute="30", hour="7-16")},
+    },
 )
 app.autodiscover_tasks(["coquang.records"], related_name="queue")
+app.autodiscover_tasks(["indicators"], related_name="clock")
 
 
 @worker_init.connect

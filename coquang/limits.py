@@ -11,6 +11,7 @@ SENTENCE = 1_000
 PARAGRAPHS = 20_000
 CAPACITY = POST + NAME + 2
 LOGIN = 60
+MAIL_ADDRESS = 254
 NUMBER_TYPED = 64
 
 # What can be read at all; a column takes less (FIGURE_LIMIT), and says so in its own words.
@@ -34,6 +35,9 @@ FAULTS_SHOWN = 500
 # A sheet: the largest ward has some 60 indicators.
 SHEET_ROWS = 200
 PAGE_ROWS = 50
+
+# Units that are reminded from one page; the board names all.
+REMINDED = 30
 
 # A pasted block: the year's targets of the largest ward, with room for the columns nobody asked for.
 PASTED = 60_000

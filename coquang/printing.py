@@ -27,7 +27,7 @@ from coquang import letterhead
 from coquang.letterhead import Unprintable
 
 PRINT = Path(__file__).resolve().parent.parent / "static" / "print"
-SHEETS = ("paper.css", "letterhead.css", "signature.css", "table.css")
+SHEETS = ("paper.css", "letterhead.css", "signature.css", "table.css", "slip.css")
 
 # PDF/A-3a: tags, bookmarks, language and title for the reader; one file that still opens in thirty years.
 VARIANT = "pdf/a-3a"
@@ -39,6 +39,7 @@ _press = threading.Lock()
 def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", created: datetime) -> bytes:
     """Lays frozen facts into a print template. Raises Unprintable, with a sentence, when they cannot be set.
 
+    Facts that name a rule of form get its letterhead; a slip has none.
     `facts` holds exactly the strings to be printed; `created` (aware) is written into the file, so that equal
     facts printed on another day, by another process, are equal bytes.
     """
@@ -49,7 +50,7 @@ def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", cre
     moment = created.replace(microsecond=0).isoformat()
     context = {
         "facts": _set_in_type(facts),
-        "letterhead": letterhead.measured(facts),
+        "letterhead": letterhead.measured(facts) if "rule" in facts else None,
         "title": f"{facts['kind']} {facts['subject']}",
         "language": language,
         "created": moment,

@@ -4,6 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -173,6 +174,27 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# --- What is sent ---------------------------------------------------------------------------------
+
+# The address people type, for the links of a mail: no request is there to say it.
+PORTAL_ADDRESS = environment.text(
+    "PORTAL_ADDRESS",
+    f"http://127.0.0.1:{environment.text('PORT', '8000')}"
+    if DEMO
+    else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}",
+).rstrip("/")
+
+# The demonstration's mail is printed where it runs; without an EMAIL_URL a real office sends none.
+EMAIL_URL = environment.text("EMAIL_URL", "consolemail://" if DEMO else "")
+SENDS_MAIL = bool(EMAIL_URL)
+_mail = environ.Env.email_url_config(EMAIL_URL or "dummymail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"] or "localhost", _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_TLS")), bool(_mail.get("EMAIL_USE_SSL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", f"co-quang@{urlsplit(PORTAL_ADDRESS).hostname}")
 
 # --- How it looks ---------------------------------------------------------------------------------
 

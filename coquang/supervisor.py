@@ -73,7 +73,7 @@ def worker() -> Process:
 
 
 def relay() -> Process:
-    """Hands the jobs committed to the database over to the worker."""
+    """Hands the jobs committed to the database over to the worker, and keeps the clock."""
     return Process("relay", (sys.executable, str(ROOT / "manage.py"), "relay"))
 
 

@@ -19,6 +19,7 @@ app_name = "indicators"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="indicators:work"), name="home"),
     path("viec-cua-toi/", work.my_work, name="work"),
+    path("viec-cua-toi/phieu-nhac/<code:unit>/<quarter:period>/", work.reminder_slip, name="reminder-slip"),
     path("so-lieu/", sheets.sheet_list, name="sheets"),
     path("so-lieu/<code:unit>/<quarter:period>/", sheets.sheet_detail, name="sheet"),
     path("so-lieu/<code:unit>/<quarter:period>/luu/", sheets.sheet_save, name="sheet-save"),

@@ -29,5 +29,6 @@ urlpatterns = [
     path("danh-muc/ngay-nghi/", calendar.days_off, name="days-off"),
     path("danh-muc/ngay-nghi/moi/", calendar.day_off_new, name="day-off-new"),
     path("danh-muc/ngay-nghi/<int:pk>/bo/", calendar.day_off_remove, name="day-off-remove"),
+    path("tai-khoan/", people.account, name="account"),
     path("tu-cach/", capacities.capacity, name="capacity"),
 ]

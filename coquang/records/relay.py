@@ -13,6 +13,7 @@ from django.db import OperationalError, close_old_connections, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
 
+from coquang.records.clock import Clock
 from coquang.records.jobs import CHANNEL
 from coquang.records.models import Job
 from coquang.records.queue import run
@@ -24,14 +25,16 @@ PAUSE_WHEN_AWAY = 1.0
 AT_ONCE = 100
 
 
-def relay(is_over: Callable[[float], bool]) -> None:
-    """Hand jobs over until is_over(seconds), which waits that long at most, answers True."""
+def relay(is_over: Callable[[float], bool], clock: Clock | None = None) -> None:
+    """Hand jobs over until is_over(seconds), which waits that long at most, answers True; a clock ticks with it."""
     pause = 0.0
     while not is_over(pause):
         try:
             with _line() as line:
                 line.execute(f"listen {CHANNEL}")
                 while not is_over(0):
+                    if clock is not None:
+                        clock.tick()
                     send_waiting()
                     for _notice in line.notifies(timeout=SWEEP_EVERY, stop_after=1):
                         pass

@@ -1,8 +1,8 @@
 """Lists of sheets: all of a person's own, what waits for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -24,7 +24,11 @@ class Year:
 
 def own_sheets(person: Person) -> QuerySet[Sheet]:
     """The sheets of the units a person works in, with how many figures they have."""
-    units = person.reach(dates.today()).seat_ids
+    return sheets_of(person.reach(dates.today()).seat_ids)
+
+
+def sheets_of(units: Collection[int]) -> QuerySet[Sheet]:
+    """The sheets of some units, the newest first, with how many figures they have."""
     counted = Sheet.objects.filter(unit__in=units).select_related("unit", "returned_by")
     elsewhen = Q(figures__indicator__due_quarter__isnull=False) & ~Q(figures__indicator__due_quarter=F("quarter"))
     filled = Q(figures__value__isnull=False) | elsewhen
@@ -95,6 +99,17 @@ class Work:
 
 def work_of(person: Person) -> Work:
     """The sheets that need this person, in the capacities they hold today; the oldest deadline first."""
+    return work_among(person, unfinished(person.reach(dates.today()).seat_ids), closed_days())
+
+
+def unfinished(units: Collection[int]) -> QuerySet[Any]:
+    """The sheets of some units that are not approved yet, with their deadlines, the oldest first."""
+    sheets = sheets_of(units).exclude(state=Sheet.State.APPROVED)
+    return sheets.annotate(due_at=deadline_of_sheet("due_at")).order_by("due_at", "pk")
+
+
+def deadline_of_sheet(fact: str) -> Subquery:
+    """A fact of the deadline that holds for a sheet: its "due_at", its "period__cut_off"."""
     due = Deadline.objects.filter(
         period__regime=Regime.STATE,
         period__year=OuterRef("year"),
@@ -102,15 +117,12 @@ def work_of(person: Person) -> Work:
         period__number=OuterRef("quarter"),
         level=OuterRef("unit__level"),
     )
-    sheets: QuerySet[Any] = (
-        own_sheets(person).exclude(state=Sheet.State.APPROVED).annotate(due_at=Subquery(due.values("due_at")[:1]))
-    )
-    closed = closed_days()
-    items = [
-        Item(sheet, sheet.rows, sheet.filled, sheet.due_at, days_left(sheet.due_at, closed), held)
-        for sheet in sheets.order_by("due_at", "pk")
-        if (held := _needed_as(person, sheet))
-    ]
+    return Subquery(due.values(fact)[:1])
+
+
+def work_among(person: Person, sheets: Iterable[Any], closed: Set[date]) -> Work:
+    """Those of the unfinished sheets that need this person."""
+    items = [item_of(sheet, closed, held) for sheet in sheets if (held := _needed_as(person, sheet))]
     drafts = [item for item in items if item.sheet.is_open]
     return Work(
         owed=[item for item in drafts if item.sheet.returned_at is None],
@@ -119,11 +131,17 @@ def work_of(person: Person) -> Work:
     )
 
 
+def item_of(sheet: Any, closed: Set[date], capacity: str) -> Item:
+    return Item(sheet, sheet.rows, sheet.filled, sheet.due_at, days_left(sheet.due_at, closed), capacity)
+
+
 def _needed_as(person: Person, sheet: Sheet) -> str:
     """The capacity in which a sheet needs this person's hand now; empty when it does not."""
     if sheet.is_open and permissions.may_enter(person, sheet):
         return capacity(person, sheet.unit_id, {Role.ENTER})
     if sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet):
         return capacity(person, sheet.unit_id, {Role.VET})
+    if sheet.state != Sheet.State.VETTED:
+        return ""
     fields = permissions.approvable_fields(person, sheet, fields_waiting(sheet))
     return permissions.approving_as(person, sheet, fields) if fields else ""

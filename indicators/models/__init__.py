@@ -2,6 +2,7 @@ from indicators.models.catalogue import Definition, Field, Indicator, ReportedIn
 from indicators.models.drafts import CellDraft
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.periods import Deadline, Period, Regime
+from indicators.models.reminders import Reminder, ReminderRound
 from indicators.models.reports import ReportText
 from indicators.models.sheets import ApprovalRoute, PartApproval, Sheet
 from indicators.models.targets import Target, TargetRevision
@@ -21,6 +22,8 @@ __all__ = [
     "Period",
     "PriorFigure",
     "Regime",
+    "Reminder",
+    "ReminderRound",
     "ReportText",
     "ReportedIndicator",
     "Responsibility",

@@ -1,16 +1,21 @@
 """My work: the page after sign-in."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from coquang import dates
 from coquang.frame import here
 from coquang.periods import Period
+from coquang.records.once import is_first
+from indicators.actions import reminders
 from indicators.dashboards.lists import work_of
+from indicators.dashboards.reminders import owed_to
 from indicators.dashboards.timeline import timeline
+from indicators.reminding import short_text
+from indicators.views.boards import unit_door
 from indicators.windows import quarter_at
 from programmes.requests import SignedInRequest
 
@@ -18,6 +23,7 @@ from programmes.requests import SignedInRequest
 @require_GET
 def my_work(request: SignedInRequest) -> HttpResponse:
     here(request, "work", path=[(_("My work"), "")])
+    acting = request.user.acting()
     year, quarter = quarter_at(dates.today())
     today = dates.today()
     weekday = dates.weekday(today, get_language() or "vi")
@@ -25,7 +31,18 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "today": today,
         "weekday": weekday[:1].upper() + weekday[1:],
         "work": work_of(request.user),
+        "owed": [(owed, short_text(owed, acting.words if acting else "")) for owed in owed_to(request.user)],
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
     }
     return render(request, "indicators/work/detail.html", facts)
+
+
+@require_POST
+def reminder_slip(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
+    """Half a page to hand over: what the unit owes and until when."""
+    held = unit_door(request.user, unit, period)
+    if not is_first(request):
+        return redirect("records:papers")
+    document = reminders.print_slip(held, period, language=get_language() or "vi", by=request.user)
+    return redirect("records:paper", document.pk)

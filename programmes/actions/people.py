@@ -40,6 +40,24 @@ def rename(person: Person, full_name: str, *, by: Person) -> Person:
 
 
 @transaction.atomic
+def keep_mail(person: Person, email: str, wants_reminders: bool, *, by: Person) -> Person:
+    """Where a person's mail goes, and whether reminders go there; kept by themselves or who keeps their account.
+
+    The journal says that it changed and never keeps an address.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.pk != by.pk and not may_keep_account(by, person):
+        raise PermissionDenied
+    if (person.email, person.wants_reminders) == (email, wants_reminders):
+        return person
+    person.email, person.wants_reminders = email, wants_reminders
+    person.save(update_fields=["email", "wants_reminders"])
+    held = by.acting() if person.pk == by.pk else None
+    record(person, "person.mail_kept", by=by, capacity=held.words if held else administering(by), wants=wants_reminders)
+    return person
+
+
+@transaction.atomic
 def close(person: Person, *, by: Person) -> Person:
     """Nobody signs in with this account any more; whoever is signed in with it is out at their next step."""
     person = _held(person, by)

@@ -19,6 +19,8 @@ from programmes.unit_files import UnitRow
 
 PASSWORD = "minh-hoa-2023"  # noqa: S105 - printed on the demonstration's sign-in page
 
+NOWHERE = "minh-hoa.example"  # a domain that no mail ever reaches
+
 
 @dataclass(frozen=True)
 class Account:
@@ -99,7 +101,7 @@ def _bodies(offices: dict[str, Any], units: dict[str, Unit], first_day: date) ->
 def _people(offices: dict[str, Any], bodies: dict[str, Body], first_day: date) -> None:
     for told in offices["people"]:
         person = Person.objects.filter(username=told["login"]).first() or Person.objects.create_person(
-            told["login"], told["name"], PASSWORD, is_demonstration=True
+            told["login"], told["name"], PASSWORD, email=f"{told['login']}@{NOWHERE}", is_demonstration=True
         )
         for held in [told, *told.get("also", [])]:
             subtree = held.get("subtree", False)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,36 @@ class NameForm(forms.Form):
                 gettext("This name mixes letters of several writings that look alike. Type it anew on this keyboard.")
             )
         return name
+
+
+class MailForm(forms.Form):
+    """Where the daily reminder goes. Without an address nobody is written to."""
+
+    email = TextField(
+        label=_("Mail address"),
+        max_length=limits.MAIL_ADDRESS,
+        required=False,
+        help_text=_("For the daily reminder only; may stay empty."),
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    wants_reminders = forms.BooleanField(label=_("Send the daily reminder to this address"), required=False)
+
+    def clean_email(self) -> str:
+        address = str(self.cleaned_data["email"])
+        try:
+            if address:
+                validate_email(address)
+        except ValidationError as unfit:
+            raise ValidationError(
+                gettext("“%s” is no mail address. Type it like name@office.gov.vn.") % address
+            ) from unfit
+        return address
+
+
+class AccountForm(NameForm, MailForm):
+    """What an administrator keeps of a person's account."""
+
+    field_order = ("full_name", "email", "wants_reminders")
 
 
 class PersonForm(NameForm):

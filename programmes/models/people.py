@@ -48,6 +48,8 @@ class Person(AbstractBaseUser):
     name_search = models.CharField(max_length=limits.NAME, editable=False)
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)
+    email = models.EmailField(_("mail address"), max_length=limits.MAIL_ADDRESS, blank=True)
+    wants_reminders = models.BooleanField(_("reminded by mail"), default=True)
 
     # The capacity chosen for this session, put here at each request; the appointments in force decide if it counts.
     chosen_appointment_id: int | None = None
@@ -62,7 +64,11 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(username__regex=r"^[a-z0-9]+([.-][a-z0-9]+)*$"),
                 name="a_sign_in_name_is_plain_letters",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(email="") | Q(email__regex=r"^[^[:space:]@<>,;]+@[^[:space:]@<>,;]+$"),
+                name="a_mail_address_is_one_word_with_an_at",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,6 +85,10 @@ class Person(AbstractBaseUser):
         if day not in held:
             held[day] = list(self.appointments.current(day).with_scope())
         return held[day]
+
+    def hold(self, day: date, appointments: "list[Appointment]") -> None:
+        """Take the appointments in force on a day as read, when they were read for many people at once."""
+        self.__dict__.setdefault("_held", {})[day] = appointments
 
     def acting(self) -> "Appointment | None":
         """The capacity the person works in now: the chosen one while it is in force, else the first held."""

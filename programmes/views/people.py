@@ -18,7 +18,7 @@ from coquang.frame import here
 from coquang.listing import listed
 from coquang.records.once import is_first
 from programmes.actions import invitations, people
-from programmes.forms.people import NameForm, PersonForm
+from programmes.forms.people import AccountForm, MailForm, PersonForm
 from programmes.models import Appointment, Person
 from programmes.people_tables import People, PersonFilter, account_words
 from programmes.permissions import administers_anything, may_keep_account, people_of
@@ -69,15 +69,37 @@ def person_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     who = get_object_or_404(_seen(request), pk=pk)
     if not may_keep_account(request.user, who):
         raise PermissionDenied
-    form = NameForm(request.POST or None, initial={"full_name": who.full_name})
+    form = AccountForm(request.POST or None, initial={"full_name": who.full_name, **_mail(who)})
     if request.method == "POST" and form.is_valid():
         if is_first(request):
-            people.rename(who, form.cleaned_data["full_name"], by=request.user)
+            facts = form.cleaned_data
+            if facts["full_name"] != who.full_name:
+                people.rename(who, facts["full_name"], by=request.user)
+            people.keep_mail(who, facts["email"], facts["wants_reminders"], by=request.user)
             messages.success(request, _("Kept."))
         return redirect("programmes:person", pk)
     _here(request, who.full_name)
-    facts = {"form": form, "title": who.full_name, "leave_url": reverse("programmes:person", args=[pk])}
-    return render(request, "programmes/person/form.html", facts, status=422 if form.errors else 200)
+    shown = {"form": form, "title": who.full_name, "leave_url": reverse("programmes:person", args=[pk])}
+    return render(request, "programmes/person/form.html", shown, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def account(request: SignedInRequest) -> HttpResponse:
+    """One's own account: where mail goes, and whether to be reminded by it."""
+    form = MailForm(request.POST or None, initial=_mail(request.user))
+    if request.method == "POST" and form.is_valid():
+        if is_first(request):
+            facts = form.cleaned_data
+            people.keep_mail(request.user, facts["email"], facts["wants_reminders"], by=request.user)
+            messages.success(request, _("Kept."))
+        return redirect("programmes:account")
+    here(request, "", path=[(_("My account"), "")])
+    shown = {"form": form, "title": _("My account"), "leave_url": "/"}
+    return render(request, "programmes/person/form.html", shown, status=422 if form.errors else 200)
+
+
+def _mail(who: Person) -> dict[str, object]:
+    return {"email": who.email, "wants_reminders": who.wants_reminders}
 
 
 @require_POST

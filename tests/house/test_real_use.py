@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from coquang.records.clock import HEARTBEAT
+from coquang.records.relay import SWEEP_EVERY
 from coquang.supervisor import relay, web, worker
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +38,14 @@ def test_the_portal_waits_for_a_healthy_database_and_broker(service: str) -> Non
     assert conditions == {"database": "service_healthy", "broker": "service_healthy"}
     assert "healthcheck" in SERVICES["database"]
     assert "healthcheck" in SERVICES["broker"]
+
+
+def test_a_clock_that_stalls_is_seen_within_five_minutes() -> None:
+    watch = SERVICES["relay"]["healthcheck"]
+    assert f"{SERVICES['relay']['volumes'][0].split(':')[1]}/{HEARTBEAT}" in watch["test"][-1]
+    stale, every = int(re.findall(r"> (\d+)", watch["test"][-1])[0]), int(watch["interval"].removesuffix("s"))
+    assert stale > SWEEP_EVERY
+    assert stale + every * watch["retries"] <= 300
 
 
 def test_what_must_outlive_a_container_lies_in_a_volume() -> None:

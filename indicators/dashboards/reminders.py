@@ -1,0 +1,124 @@
+"""What people are to be reminded of: a person's own digest of a day, and the units whose sheets are still owed."""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from coquang import dates, limits
+from coquang.periods import Period
+from indicators import permissions, windows
+from indicators.dashboards.lists import Item, deadline_of_sheet, item_of, unfinished, work_among
+from indicators.dashboards.timeline import closed_days, days_left
+from indicators.models import Sheet
+from programmes.models import Appointment, Person, Unit
+from programmes.permissions import Role, capacities, capacity
+
+# How many working days before a deadline people begin to be reminded of it.
+SOON = 3
+HANDS = (Role.ENTER, Role.VET, Role.APPROVE)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A person's reminders of one day: their own sheets by how they stand, what waits for them, whom they wait for."""
+
+    overdue: Sequence[Item]
+    today: Sequence[Item]
+    soon: Sequence[Item]
+    returned: Sequence[Item]
+    waiting: Sequence[Item]
+    awaited: Sequence[Item]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any((self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited))
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A sheet that a unit has not sent up, with the days that matter."""
+
+    unit: Unit
+    period: Period
+    cut_off: date
+    due_at: datetime
+    days_left: int
+
+
+def digests() -> Iterator[tuple[Person, Digest]]:
+    """Today's digest of everybody who is written to and has something in it.
+
+    People, their appointments and all unfinished sheets are read at once; an approver adds two questions for each
+    vetted sheet, because whose field it is stands in the routes.
+    """
+    day, closed = dates.today(), closed_days()
+    held: dict[int, list[Appointment]] = {}
+    for appointment in Appointment.objects.current(day).filter(person__in=_written_to()).with_scope():
+        held.setdefault(appointment.person_id, []).append(appointment)
+    seats = {pk for appointments in held.values() for a in appointments if a.role in HANDS for pk in a.unit_ids}
+    sheets = list(unfinished(seats))
+    for person in _written_to().filter(pk__in=held).order_by("pk"):
+        person.hold(day, held[person.pk])
+        digest = digest_of(person, sheets, closed)
+        if not digest.is_empty:
+            yield person, digest
+
+
+def _written_to() -> Any:
+    return Person.objects.filter(is_active=True, wants_reminders=True).exclude(email="")
+
+
+def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date]) -> Digest:
+    """What of the unfinished sheets concerns a person today."""
+    reach = person.reach(dates.today())
+    work = work_among(person, [sheet for sheet in sheets if sheet.unit_id in reach.seat_ids], closed)
+    others = [sheet for sheet in sheets if sheet.is_open and sheet.unit_id in reach.unit_ids]
+    awaited = [
+        item_of(sheet, closed, capacity(person, sheet.unit_id, {Role.VET, Role.APPROVE}))
+        for sheet in others
+        if capacities(person, sheet.unit_id, {Role.VET, Role.APPROVE}) and not permissions.may_enter(person, sheet)
+    ]
+    return Digest(
+        overdue=[item for item in work.owed if item.is_late],
+        today=[item for item in work.owed if _is_due_today(item)],
+        soon=[item for item in work.owed if _is_pressing(item) and not item.is_late and not _is_due_today(item)],
+        returned=work.returned,
+        waiting=work.waiting,
+        awaited=[item for item in awaited if _is_pressing(item)],
+    )
+
+
+def _is_due_today(item: Item) -> bool:
+    return item.due_at is not None and timezone.localtime(item.due_at).date() == dates.today()
+
+
+def _is_pressing(item: Item) -> bool:
+    return item.days_left is not None and item.days_left <= SOON
+
+
+def owed_to(person: Person) -> list[Owed]:
+    """The sheets not sent up yet of the units a person sees, up to the quarter now due; the oldest deadline first."""
+    return _owed(Q(unit__in=person.visible_units()))
+
+
+def owed_by(unit: Unit, period: Period) -> Owed | None:
+    """The unit's sheet of a quarter, while it is still to be sent up."""
+    found = _owed(Q(unit=unit, year=period.year, quarter=period.through))
+    return found[0] if found else None
+
+
+def _owed(which: Q) -> list[Owed]:
+    year, quarter = windows.quarter_at(dates.today())
+    due = Q(year__lt=year) | Q(year=year, quarter__lte=quarter)
+    sheets: Any = Sheet.objects.filter(which, due, state=Sheet.State.DRAFT).select_related("unit")
+    sheets = sheets.annotate(due_at=deadline_of_sheet("due_at"), cut_off=deadline_of_sheet("period__cut_off"))
+    closed = closed_days()
+    in_order = sheets.filter(due_at__isnull=False).order_by("due_at", "unit__name_sort", "pk")
+    return [
+        Owed(sheet.unit, sheet.period, sheet.cut_off, sheet.due_at, days_left(sheet.due_at, closed) or 0)
+        for sheet in in_order[: limits.REMINDED]
+    ]

@@ -1,0 +1,111 @@
+"""The words of reminders: the letter of a day, the lines to copy into a chat, how much time is left."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coquang import dates
+from indicators.dashboards.lists import Item
+from indicators.dashboards.reminders import Digest, Owed
+
+
+def subject(digest: Digest, day: date) -> str:
+    """ "[Cô Quang] 02 việc đến hạn, 01 việc quá hạn – 15/3/2026"."""
+    counted = [
+        (len(digest.today) + len(digest.soon), _("%s due")),
+        (len(digest.overdue), _("%s overdue")),
+        (len(digest.returned), _("%s returned")),
+        (len(digest.waiting), _("%s waiting for you")),
+        (len(digest.awaited), _("%s awaited from others")),
+    ]
+    told = ", ".join(words % padded(count) for count, words in counted if count)
+    return f"[Cô Quang] {told} – {dates.short(day)}"
+
+
+def letter(digest: Digest, day: date) -> str:
+    """The letter in plain text, short lines, the worst first, with a link where there is something to open."""
+    parts = [
+        (_("OVERDUE"), digest.overdue, True),
+        (_("DUE TODAY"), digest.today, True),
+        (_("DUE SOON"), digest.soon, True),
+        (_("RETURNED TO BE COMPLETED"), digest.returned, True),
+        (_("WAITING FOR YOUR HAND"), digest.waiting, True),
+        (_("NOT SENT UP YET BY OTHERS"), digest.awaited, False),
+    ]
+    head = _("Reminder of %(weekday)s, %(day)s") % {"weekday": dates.weekday(day, _language()), "day": dates.short(day)}
+    lines = [head, ""]
+    for heading, items, is_own in parts:
+        if items:
+            lines += [heading, *_told(items, is_own), ""]
+    lines += [
+        _("Everything that lies before you: %s") % _address("indicators:work"),
+        _("To end or move these reminders: %s") % _address("programmes:account"),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _told(items: Sequence[Item], is_own: bool) -> Iterator[str]:
+    for item in items:
+        sheet = item.sheet
+        what = sheet_words(sheet.period.name(_language()))
+        yield f"- {what[:1].upper()}{what[1:]}, {sheet.unit.name}"
+        if item.due_at is not None and item.days_left is not None:
+            yield f"  {_('Due')}: {moment(item.due_at)} ({time_left(item.days_left)})"
+        if is_own and sheet.is_open:
+            yield "  " + _("Entered: %(filled)s/%(rows)s") % {"filled": item.filled, "rows": item.rows}
+        if is_own and sheet.is_open and sheet.returned_at is not None:
+            yield f"  {_('Reason')}: {sheet.return_reason}"
+        if is_own:
+            yield f"  {_address('indicators:sheet', sheet.unit.code, sheet.period)}"
+
+
+def short_text(owed: Owed, office: str) -> str:
+    """A few lines that fit a chat: who, what, until when, whom to ask."""
+    return _(
+        "REMINDER: %(unit)s – %(sheet)s.\n"
+        "Due: %(due)s (%(left)s).\n"
+        "Figures are cut off at the end of %(cut_off)s.\n"
+        "Questions: %(office)s."
+    ) % {
+        "unit": owed.unit.name,
+        "sheet": sheet_words(owed.period.name(_language())),
+        "due": moment(owed.due_at),
+        "left": time_left(owed.days_left),
+        "cut_off": dates.short(owed.cut_off),
+        "office": office,
+    }
+
+
+def sheet_words(period: str) -> str:
+    return _("figures of %(period)s") % {"period": period}
+
+
+def moment(due_at: datetime) -> str:
+    """ "17 giờ 00, thứ Năm, 16/3/2023"."""
+    local = timezone.localtime(due_at)
+    hour = dates.clock(local) if _language() == "en" else dates.hour_words(local)
+    return f"{hour}, {dates.weekday(local.date(), _language())}, {dates.short(local.date())}"
+
+
+def time_left(days: int) -> str:
+    if days < 0:
+        return _("%s working days late") % padded(-days)
+    return _("%s working days left") % padded(days) if days else _("the last day")
+
+
+def padded(count: int) -> str:
+    """Small counts of official papers are padded: 04; English leaves them."""
+    return str(count) if _language() == "en" else f"{count:02d}"
+
+
+def _address(name: str, *args: object) -> str:
+    return f"{settings.PORTAL_ADDRESS}{reverse(name, args=args)}"
+
+
+def _language() -> str:
+    return get_language() or "vi"
