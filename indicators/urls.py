@@ -1,7 +1,19 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from indicators.views import boards, catalogue, figures, notes, periods, reporting, reports, sheets, targets, work
+from indicators.views import (
+    boards,
+    catalogue,
+    figures,
+    notes,
+    periods,
+    reporting,
+    reports,
+    rules,
+    sheets,
+    targets,
+    work,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -15,6 +27,7 @@ urlpatterns = [
     path("so-lieu/<code:unit>/<quarter:period>/tra-lai/", sheets.sheet_return, name="sheet-return"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/", figures.figure, name="figure"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/nguon/", notes.figure_note, name="figure-note"),
+    path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/ly-do/", rules.figure_reason, name="figure-reason"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/doc/", figures.read_back, name="figure-read"),
     path("chi-tieu/<code:unit>/<int:year>/", targets.target_list, name="targets"),
     path("chi-tieu/<code:unit>/<int:year>/moi/", targets.target_new, name="target-new"),
@@ -33,6 +46,7 @@ urlpatterns = [
     path("danh-muc/chi-tieu/<int:pk>/", catalogue.indicator, name="indicator"),
     path("danh-muc/chi-tieu/<int:pk>/sua/", catalogue.indicator_edit, name="indicator-edit"),
     path("danh-muc/chi-tieu/<int:pk>/cach-tinh/", catalogue.definition_new, name="definition-new"),
+    path("danh-muc/chi-tieu/<int:pk>/quy-tac/", rules.rule_new, name="rule-new"),
     path("danh-muc/linh-vuc/", catalogue.field_list, name="fields"),
     path("danh-muc/linh-vuc/<int:pk>/sua/", catalogue.field_edit, name="field-edit"),
     path("danh-muc/bao-cao-cua/", reporting.units, name="reporting-units"),

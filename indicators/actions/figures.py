@@ -19,7 +19,7 @@ from coquang import numbers
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
-from indicators.actions import prior
+from indicators.actions import prior, rules
 from indicators.arithmetic import Quantity
 from indicators.measures import column_unit, measure_of
 from indicators.models import Figure, ReportedIndicator, Sheet
@@ -86,6 +86,8 @@ def enter(
     if refused:
         raise NotTaken(refused)
     _follow_sources(figures.values())
+    if refused := rules.hard_refusals(sheet, figures, touched=entries):
+        raise NotTaken(refused)
     changed = write(figures.values(), provenance=own_provenance())
     added = prior.lay(sheet, priors)
     if changed:

@@ -2,10 +2,12 @@ from indicators.models.catalogue import Definition, Field, Indicator, ReportedIn
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.periods import Deadline, Period, Regime
 from indicators.models.reports import ReportText
+from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Sheet
 from indicators.models.targets import Target, TargetRevision
 
 __all__ = [
+    "Answer",
     "ApprovalRoute",
     "Deadline",
     "Definition",
@@ -22,6 +24,7 @@ __all__ = [
     "ReportText",
     "ReportedIndicator",
     "Responsibility",
+    "Rule",
     "Sheet",
     "Target",
     "TargetRevision",
