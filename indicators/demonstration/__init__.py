@@ -20,6 +20,7 @@ from indicators.actions import figures as entering
 from indicators.actions.periods import lay_out
 from indicators.actions.sheets import open_quarter
 from indicators.models import (
+    Answer,
     ApprovalRoute,
     Definition,
     Field,
@@ -172,6 +173,7 @@ def _ward_figures(told: dict[str, Any], ward: Unit, indicators: dict[str, Indica
         if not is_now:
             _walk(sheet, State.APPROVED)
     _notes(told, ward)
+    _answers(told, ward)
     _revisions(told, ward)
 
 
@@ -226,6 +228,26 @@ def _notes(told: dict[str, Any], ward: Unit) -> None:
         facts = {name: note[name] for name in note.keys() & {"channel", "informant", "document", "paper_follows"}}
         FigureNote.objects.get_or_create(
             figure=figure, defaults={**facts, "received_at": datetime.fromisoformat(note["received_at"])}
+        )
+
+
+def _answers(told: dict[str, Any], ward: Unit) -> None:
+    """Why a figure that is asked about is what it is, as its clerk said before it went up."""
+    clerk = _person("van-phong")
+    for row in told["answers"]:
+        figure = _figure(row, ward)
+        if figure.value is None:
+            continue
+        Answer.objects.get_or_create(
+            figure=figure,
+            kind=row["kind"],
+            defaults={
+                "about_value": figure.value,
+                "about_denominator": figure.denominator,
+                "text": row["text"],
+                "by": clerk,
+                "at": datetime.fromisoformat(row["at"]),
+            },
         )
 
 
