@@ -288,7 +288,8 @@ def answers_to(sheet: Sheet) -> list[Answer]:
 KNOWN = """
 with wanted as (
     select s.id, s.unit_id, s.year, s.quarter from indicators_sheet s
-     where s.unit_id = %(unit)s and s.year >= %(from_year)s and (s.year, s.quarter) <= (%(year)s, %(quarter)s)
+     where s.unit_id = %(unit)s and (s.year, s.quarter) <= (%(year)s, %(quarter)s)
+       and (s.year >= %(recent)s or s.quarter = %(quarter)s and s.year >= %(from_year)s)
     union all
     select s.id, s.unit_id, s.year, s.quarter
       from programmes_place own
@@ -314,6 +315,7 @@ def _read(sheet: Sheet, indicator_ids: list[int]) -> dict[int, Known]:
         "unit": sheet.unit_id,
         "year": sheet.year,
         "quarter": sheet.quarter,
+        "recent": sheet.year - rules.QUARTERS_BACK // 4,
         # What falls due once a year has one value in each.
         "from_year": sheet.year - rules.QUARTERS_BACK,
         "on": quarter_end(sheet.year, sheet.quarter),

@@ -31,6 +31,7 @@ from indicators.models import (
     ReportedIndicator,
     ReportText,
     Responsibility,
+    Rule,
     Sheet,
     Target,
 )
@@ -124,6 +125,13 @@ def _catalogue(ward: Unit) -> dict[str, Indicator]:
             Definition.objects.get_or_create(
                 indicator=indicators[row["code"]], from_year=YEARS[0], defaults={"text_vi": told_definition}
             )
+    for rule in told["rules"]:
+        Rule.objects.get_or_create(
+            indicator=indicators[rule["indicator"]],
+            kind=rule["kind"],
+            from_year=YEARS[0],
+            defaults={"high": Decimal(rule["high"])},
+        )
     return indicators
 
 
