@@ -27,6 +27,12 @@ AIM = """
 (select array[t.form, t.value::text, t.upper::text] from indicators_target t
   where t.unit_id = %s and t.year = %s and t.indicator_id = indicators_figure.indicator_id and t.is_main)
 """
+# A part and its whole are weighed against each other whichever of them is typed.
+WEIGHED = """
+select r.other_id from indicators_rule r join indicators_indicator i on i.id = r.indicator_id where i.code = %s
+union all
+select r.indicator_id from indicators_rule r join indicators_indicator i on i.id = r.other_id where i.code = %s
+"""
 DRAFTED = "exists (select from indicators_celldraft d where d.figure_id = indicators_figure.id)"
 
 
@@ -69,11 +75,12 @@ class Lines:
 
 
 def lines_of(sheet: Sheet, *, code: str | None = None) -> Lines:
-    """All lines of a sheet; with a code that indicator's alone, and those of the ratios that follow it."""
+    """All lines of a sheet; with a code that indicator's alone, with the ratios that follow it, its whole and parts."""
     figures = Figure.objects.filter(sheet=sheet.pk).select_related("indicator").order_by("pk")
     if code is not None:
         named = ("indicator__code", "indicator__numerator__code", "indicator__denominator__code")
-        figures = figures.filter(Q(*((name, code) for name in named), _connector=Q.OR))
+        weighed = Q(indicator__in=RawSQL(WEIGHED, [code, code]))  # noqa: S611 - our own words
+        figures = figures.filter(Q(*((name, code) for name in named), _connector=Q.OR) | weighed)
     unit, year, quarter = sheet.unit_id, sheet.year, sheet.quarter
     cumulative = str(ReportedIndicator.EntryMode.CUMULATIVE)
     told = figures.annotate(

@@ -21,7 +21,7 @@ from coquang import numbers
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
-from indicators.actions import prior
+from indicators.actions import prior, rules
 from indicators.arithmetic import Quantity
 from indicators.lines import Line, Lines, lines_of
 from indicators.measures import column_unit, measure_of
@@ -58,6 +58,10 @@ class NotTaken(Exception):
         self.sentences = dict(sentences)
         self.stale = frozenset(stale)
         """Those whose cell somebody else has meanwhile changed."""
+
+    def told_at(self, indicator_id: int) -> str:
+        """What is said where one cell was typed: of itself, or else of the ratio that follows it."""
+        return self.sentences.get(indicator_id) or next(iter(self.sentences.values()))
 
 
 def own_provenance() -> Provenance:
@@ -134,6 +138,9 @@ def _taken(lines: Lines, entries: Mapping[int, Entry], held: str, refused: dict[
     if refused:
         raise NotTaken(refused, stale)
     _follow_sources(lines.figures)
+    laid = {pk: line.figure for pk, line in lines.held.items()}
+    if broken := rules.hard_refusals(sheet, laid, touched=entries):
+        raise NotTaken(broken)
     changed = write(lines.figures, provenance=own_provenance(), capacity=held)
     if drafted := [lines.held[pk].figure.pk for pk in entries if lines.held[pk].has_draft]:
         CellDraft.objects.filter(figure__in=drafted).delete()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from coquang import limits, names
 from coquang.records.journal import record
 from coquang.refusals import Refused
+from indicators.actions import rules
 from indicators.models import Field, Figure, Indicator, PartApproval, ReportedIndicator, Sheet
 from indicators.permissions import approvable_fields, approving_as, may_return, may_submit, may_vet
 from programmes.models import Person, Unit
@@ -55,6 +56,7 @@ def submit(sheet: Sheet, *, by: Person) -> Sheet:
     if missing := missing_figures(sheet):
         names = "; ".join(indicator.name for indicator in missing[:5])
         raise Refused(_("%(count)d figures are still missing: %(names)s.") % {"count": len(missing), "names": names})
+    rules.settle(sheet)
     sheet.state, sheet.submitted_at, sheet.submitted_by = State.SUBMITTED, timezone.now(), by
     sheet.save(update_fields=["state", "submitted_at", "submitted_by"])
     record(sheet, "sheet.submitted", by=by, capacity=capacity(by, sheet.unit_id, {Role.ENTER}))

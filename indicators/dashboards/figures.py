@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from coquang import charts, numbers
 from coquang.periods import Period
-from indicators import arithmetic, windows
+from indicators import arithmetic, rules, windows
 from indicators.dashboards.sheets import note_words
 from indicators.measures import column_unit, growth, in_column, measure_of, reached, target_in
 from indicators.models import (
@@ -20,6 +20,7 @@ from indicators.models import (
     Responsibility,
     Sheet,
 )
+from indicators.questions import told
 from indicators.readings import Result, open_book
 from indicators.sentences import base_name, lowered, short_form, target_base
 from indicators.words import RESULT
@@ -59,6 +60,7 @@ class FigurePage:
     drawing: charts.Line
     low: str
     high: str
+    usual: tuple[str, str] | None
     history: Sequence[Past]
     earlier: Sequence[tuple[FigureRevision, str]]
 
@@ -105,6 +107,7 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
         drawing=charts.line(past, *DRAWING, margin=8),
         low=in_column(indicator, min(known), language) if known else "",
         high=in_column(indicator, max(known), language) if known else "",
+        usual=_usual(figure, past, language),
         history=[_past(change, figure, language) for change in figure.changes.select_related("person")[:50]],
         earlier=[
             (revision, in_column(indicator, revision.value, language))
@@ -142,6 +145,12 @@ def _past_quarters(sheet: Sheet, figure: Figure) -> list[Decimal | None]:
     kind = figure.indicator.kind
     quantities = [None if found[s][0] is None else arithmetic.Quantity(*found[s]) for s in slots]
     return [arithmetic.number(kind, quantity) for quantity in quantities]
+
+
+def _usual(figure: Figure, past: Sequence[Decimal | None], language: str) -> tuple[str, str] | None:
+    """The ends of the usual range of the quarters before this one; None for too short a history."""
+    found = rules.usual_range([value for value in past[:-1] if value is not None])
+    return (in_column(figure.indicator, found[0], language), told(figure.indicator, found[1])) if found else None
 
 
 def _past(change: FigureChange, figure: Figure, language: str) -> Past:

@@ -1,7 +1,7 @@
 """The sheet of one unit and quarter as its page shows it: one answer, four queries whatever the number of rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from coquang import dates, numbers
 from coquang.fields import Measure
 from coquang.periods import Period
+from indicators.dashboards.rules import reasons_needed
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
 from indicators.models import CellDraft, Field, FigureNote, Indicator, Regime, Sheet
 from indicators.models import Period as PeriodRow
 from indicators.numbering import outline, roman
+from indicators.questions import Question, questions
 from indicators.readings import Book, Cell, Result, has_figures, open_book
 from indicators.windows import quarter_end
 from indicators.words import RESULT
@@ -62,6 +64,11 @@ class Row:
     prior_was: str = ""
     refusal: str = ""
     is_drafted: bool = False
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def is_asked(self) -> bool:
+        return any(question.is_open for question in self.questions)
 
 
 @dataclass(frozen=True)
@@ -130,6 +137,15 @@ class SheetPage:
         return ngettext("%(n)s cell not taken", "%(n)s cells not taken", count) % {"n": shown} if count else ""
 
     @property
+    def asked(self) -> list[Row]:
+        return [row for row in self.rows if row.is_asked]
+
+    @property
+    def reasons_needed(self) -> str:
+        """“02 chỉ tiêu cần nêu lý do”; empty when no question is open."""
+        return reasons_needed([question for row in self.rows for question in row.questions])
+
+    @property
     def has_marks(self) -> bool:
         return any(row.is_marked for row in self.rows)
 
@@ -142,6 +158,7 @@ class Typing:
     denominator: str = ""
     prior: str = ""
     prior_denominator: str = ""
+    answer: str = ""
     refusal: str = ""
     is_drafted: bool = False
 
@@ -197,6 +214,7 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
     book = open_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk)
     asks_prior = sheet.is_open and not (book.has_year_before or has_figures(sheet.unit_id, sheet.year - 1))
     codes = {reported.indicator_id: reported.indicator.code for reported in book.reported}
+    asked = {question.code: question for question in questions(sheet)}
     grouped: dict[int, tuple[Field, list[Row]]] = {}
     by_indicator = {reported.indicator_id: reported for reported in book.reported}
     rows = ((pk, held.indicator.field_id, held.indicator.parent_id) for pk, held in by_indicator.items())
@@ -206,7 +224,10 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         of_field = grouped.setdefault(indicator.field_id, (indicator.field, []))[1]
         result = book.result(reported, period)
         typed = (typing or {}).get(indicator.code)
-        of_field.append(_row(book, result, sheet, number, codes, typed, language, asks_prior=asks_prior))
+        row = _row(book, result, sheet, number, codes, typed, language, asks_prior=asks_prior)
+        if question := asked.get(indicator.code):
+            row = replace(row, questions=(replace(question, typed=typed.answer if typed else ""),))
+        of_field.append(row)
     groups = tuple(
         Group(roman(place), held.named(language), tuple(lines))
         for place, (held, lines) in enumerate(grouped.values(), start=1)

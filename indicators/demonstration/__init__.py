@@ -20,6 +20,7 @@ from indicators.actions.periods import lay_out
 from indicators.actions.sheets import open_quarter
 from indicators.lines import lines_of
 from indicators.models import (
+    Answer,
     ApprovalRoute,
     Definition,
     Field,
@@ -30,6 +31,7 @@ from indicators.models import (
     ReportedIndicator,
     ReportText,
     Responsibility,
+    Rule,
     Sheet,
     Target,
 )
@@ -123,6 +125,13 @@ def _catalogue(ward: Unit) -> dict[str, Indicator]:
             Definition.objects.get_or_create(
                 indicator=indicators[row["code"]], from_year=YEARS[0], defaults={"text_vi": told_definition}
             )
+    for rule in told["rules"]:
+        Rule.objects.get_or_create(
+            indicator=indicators[rule["indicator"]],
+            kind=rule["kind"],
+            from_year=YEARS[0],
+            defaults={"high": Decimal(rule["high"])},
+        )
     return indicators
 
 
@@ -172,6 +181,7 @@ def _ward_figures(told: dict[str, Any], ward: Unit, indicators: dict[str, Indica
         if not is_now:
             _walk(sheet, State.APPROVED)
     _notes(told, ward)
+    _answers(told, ward)
     _revisions(told, ward)
 
 
@@ -225,6 +235,26 @@ def _notes(told: dict[str, Any], ward: Unit) -> None:
         facts = {name: note[name] for name in note.keys() & {"channel", "informant", "document", "paper_follows"}}
         FigureNote.objects.get_or_create(
             figure=figure, defaults={**facts, "received_at": datetime.fromisoformat(note["received_at"])}
+        )
+
+
+def _answers(told: dict[str, Any], ward: Unit) -> None:
+    """Why a figure that is asked about is what it is, as its clerk said before it went up."""
+    clerk = _person("van-phong")
+    for row in told["answers"]:
+        figure = _figure(row, ward)
+        if figure.value is None:
+            continue
+        Answer.objects.get_or_create(
+            figure=figure,
+            kind=row["kind"],
+            defaults={
+                "about_value": figure.value,
+                "about_denominator": figure.denominator,
+                "text": row["text"],
+                "by": clerk,
+                "at": datetime.fromisoformat(row["at"]),
+            },
         )
 
 

@@ -8,8 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang.fields import Measure
+from coquang.refusals import Refused
 from coquang.unread import Unread
 from indicators.actions.figures import Entry
+from indicators.actions.rules import reason_of
 from indicators.arithmetic import Quantity
 from indicators.dashboards.sheets import Typing, was
 from indicators.measures import measure_of
@@ -23,6 +25,7 @@ class Read:
     entries: dict[int, Entry]
     typing: dict[str, Typing]
     priors: dict[int, Quantity | None] = field(default_factory=dict)
+    answers: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -46,9 +49,11 @@ def read_sheet(post: Mapping[str, str], indicators: Iterable[Indicator], quarter
             continue
         try:
             _read_row(read, post, indicator, typed)
+            if typed.answer:
+                read.answers[indicator.pk] = reason_of(typed.answer)
         except Unread as refusal:
             typed = replace(typed, refusal=refusal.sentence(get_language() or "vi"))
-        except HalfTyped as refusal:
+        except (HalfTyped, Refused) as refusal:
             typed = replace(typed, refusal=str(refusal))
         read.typing[indicator.code] = typed
     return read
@@ -69,11 +74,11 @@ def _typing(post: Mapping[str, str], indicator: Indicator) -> Typing | None:
     """What stands in the row's inputs; None when the form has none for it."""
     value, denominator = _typed_into(post, indicator)
     prior, prior_denominator = post.get(f"p-{indicator.code}"), post.get(f"q-{indicator.code}")
-    cells = (value, denominator, prior, prior_denominator)
+    cells = (value, denominator, prior, prior_denominator, post.get(f"a-{indicator.code}"))
     if all(cell is None for cell in cells):
         return None
     texts = [(cell or "").strip() for cell in cells]
-    return Typing(texts[0], texts[1], texts[2], texts[3])
+    return Typing(texts[0], texts[1], texts[2], texts[3], texts[4])
 
 
 def _read_row(read: Read, post: Mapping[str, str], indicator: Indicator, typed: Typing) -> None:

@@ -4,10 +4,12 @@ from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRe
 from indicators.models.periods import Deadline, Period, Regime
 from indicators.models.reminders import Reminder, ReminderRound
 from indicators.models.reports import ReportText
+from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Sheet
 from indicators.models.targets import Target, TargetRevision
 
 __all__ = [
+    "Answer",
     "ApprovalRoute",
     "CellDraft",
     "Deadline",
@@ -27,6 +29,7 @@ __all__ = [
     "ReportText",
     "ReportedIndicator",
     "Responsibility",
+    "Rule",
     "Sheet",
     "Target",
     "TargetRevision",

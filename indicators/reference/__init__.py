@@ -5,13 +5,14 @@ office may rename, regroup and redefine, and loading again only adds what is not
 """
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
 
 from coquang import limits
 from coquang.records.journal import record
-from indicators.models import Definition, Field, Indicator
+from indicators.models import Definition, Field, Indicator, Rule
 
 CATALOGUE = Path(__file__).parent / "catalogue.json"
 NOT_A_COLUMN = frozenset({"field", "code", "numerator", "denominator", "definition_vi", "definition_en"})
@@ -21,7 +22,8 @@ NOT_A_COLUMN = frozenset({"field", "code", "numerator", "denominator", "definiti
 def load() -> tuple[int, int]:
     """Add the fields and indicators whose codes are not on record; how many were added, and how many were there.
 
-    A ratio takes a part from another indicator only where that one counts what the reference means by its code.
+    An indicator comes with its rules: a rate of some among all is at most 100%. A ratio takes a part from another
+    indicator only where that one counts what the reference means by its code.
     """
     told = json.loads(CATALOGUE.read_text(encoding="utf-8"))
     fields: dict[str, Field] = {}
@@ -31,6 +33,7 @@ def load() -> tuple[int, int]:
     kinds = {row["code"]: row["kind"] for row in told["indicators"]}
     known = {indicator.code: indicator for indicator in Indicator.objects.filter(code__in=kinds)}
     there = len(known)
+    rules = {row["indicator"]: row for row in told["rules"]}
     for row in told["indicators"]:
         if row["code"] in known:
             continue
@@ -49,5 +52,8 @@ def load() -> tuple[int, int]:
             text_vi=row["definition_vi"],
             text_en=row["definition_en"],
         )
+        if rule := rules.get(row["code"]):
+            high = Decimal(rule["high"])
+            Rule.objects.create(indicator=indicator, kind=rule["kind"], from_year=limits.FIRST_YEAR, high=high)
         record(indicator, "indicator.opened", by=None, source="load_catalogue")
     return len(known) - there, there

@@ -15,6 +15,7 @@ from coquang.frame import Crumb, here
 from coquang.listing import listed
 from coquang.records.once import is_first
 from indicators.actions import catalogue
+from indicators.dashboards.rules import rules_of
 from indicators.forms.catalogue import DefinitionForm, FieldForm, IndicatorForm
 from indicators.measures import column_unit
 from indicators.models import Definition, Field, Indicator
@@ -61,6 +62,7 @@ def indicator(request: SignedInRequest, pk: int) -> HttpResponse:
         "definitions": held.definitions.order_by("-from_year"),
         "reporting": reporting.order_by("unit__name_sort", "from_year"),
         "parts": held.parts.order_by("position", "pk"),
+        "rules": rules_of(held),
         "may_keep": may_keep(request.user, held),
     }
     return render(request, "indicators/indicator/detail.html", facts)

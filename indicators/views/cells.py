@@ -31,7 +31,7 @@ def cell_save(request: SignedInRequest, unit: str, period: Period, indicator: st
     try:
         figures.enter_one(lines, line.figure.indicator_id, entry, by=request.user)
     except figures.NotTaken as refusal:
-        sentence = refusal.sentences[line.figure.indicator_id]
+        sentence = refusal.told_at(line.figure.indicator_id)
         if not refusal.stale:
             return _kept(request, line, cells.refused(sentence), sentence)
         record(line.figure, "figure.contested", by=request.user, typed=_typed(request, line))

@@ -9,8 +9,10 @@ from coquang.frame import here
 from coquang.periods import Period
 from coquang.unread import Unread
 from indicators.dashboards.figures import figure_page
+from indicators.dashboards.rules import question_about, reasons_of
 from indicators.dashboards.sheets import find_sheet
 from indicators.forms.notes import NoteForm
+from indicators.forms.rules import ReasonForm
 from indicators.measures import column_unit, measure_of
 from indicators.models import FigureNote, Indicator, Sheet
 from indicators.permissions import may_enter
@@ -27,17 +29,31 @@ def figure(request: SignedInRequest, unit: str, period: Period, indicator: str) 
     return show_figure(request, sheet, indicator)
 
 
-def show_figure(request: SignedInRequest, sheet: Sheet, code: str, form: NoteForm | None = None) -> HttpResponse:
-    """The page, with the form of the source note for those who may still enter; `form` is one that was refused."""
+def show_figure(
+    request: SignedInRequest,
+    sheet: Sheet,
+    code: str,
+    form: NoteForm | None = None,
+    *,
+    reason_form: ReasonForm | None = None,
+) -> HttpResponse:
+    """The page, with the forms of the source and the reason for those who may still enter; given ones were refused."""
     page = figure_page(sheet, code)
     if page is None:
         raise Http404
     here(request, "figures", path=unit_path(sheet.unit, request.user))
-    template = "_strip.html" if request.htmx else "detail.html"
-    if form is None and sheet.is_open and may_enter(request.user, sheet):
+    facts: dict[str, object] = {"page": page, "sheet": sheet}
+    may_write = sheet.is_open and may_enter(request.user, sheet)
+    is_refused = bool((form and form.errors) or (reason_form and reason_form.errors))
+    if form is None and may_write:
         form = NoteForm(note=FigureNote.objects.filter(figure=page.figure).first())
-    facts = {"page": page, "sheet": sheet, "note_form": form}
-    return render(request, f"indicators/figure/{template}", facts, status=422 if form and form.errors else 200)
+    if request.htmx:
+        return render(request, "indicators/figure/_strip.html", facts | {"note_form": form})
+    question = question_about(page.figure)
+    if reason_form is None and question and may_write:
+        reason_form = ReasonForm(initial={"text": question.answer})
+    facts |= {"note_form": form, "question": question, "reasons": reasons_of(page.figure), "reason_form": reason_form}
+    return render(request, "indicators/figure/detail.html", facts, status=422 if is_refused else 200)
 
 
 @require_GET

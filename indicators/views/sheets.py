@@ -10,7 +10,7 @@ from coquang.frame import here
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators import permissions
-from indicators.actions import figures, sheets
+from indicators.actions import figures, rules, sheets
 from indicators.dashboards import lists
 from indicators.dashboards.sheets import Typing, drafts_of, find_sheet, sheet_page
 from indicators.forms.sheets import read_sheet
@@ -73,6 +73,7 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
         changed = figures.enter(sheet, read.entries, by=request.user, priors=read.priors)
     except figures.NotTaken as refusal:
         return show(request, sheet, read.refused(refusal.sentences, indicators))
+    rules.answer_all(sheet, read.answers, by=request.user)
     if request.POST.get("then") != "submit":
         messages.success(request, _("Saved: %d figures changed.") % changed if changed else _("Everything is saved."))
         return _back(sheet)
@@ -80,6 +81,9 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
         names = "; ".join(indicator.name for indicator in missing[:3])
         told = {"count": len(missing), "names": names}
         messages.warning(request, _("Saved, but not sent: %(count)d figures are missing (%(names)s).") % told)
+        return _back(sheet)
+    if owed := rules.what_is_owed(rules.owed(sheet)):
+        messages.warning(request, _("Saved, but not sent: %s") % owed)
         return _back(sheet)
     sheets.submit(sheet, by=request.user)
     messages.success(request, _("Sent up for vetting and approval."))

@@ -10,9 +10,9 @@ from coquang import limits
 from coquang.records.models import JournalEntry
 from coquang.refusals import Refused
 from indicators import reference
-from indicators.actions import catalogue
+from indicators.actions import catalogue, rules
 from indicators.dashboards.sheets import sheet_page
-from indicators.models import Definition, Field, Indicator, ReportedIndicator, Sheet
+from indicators.models import Definition, Field, Indicator, ReportedIndicator, Rule, Sheet
 from indicators.numbering import outline, roman
 from programmes.models import Person, Unit
 from tests import making
@@ -314,6 +314,9 @@ def test_an_office_starts_with_some_fifty_indicators_that_keep_the_rules() -> No
     assert set(Definition.objects.values_list("from_year", flat=True)) == {limits.FIRST_YEAR}
     rate = Indicator.objects.get(code="VX04")
     assert rate.numerator is not None and rate.numerator.code == "VX03"
+    told = list(Rule.objects.select_related("indicator", "other"))
+    assert len(told) >= 15
+    assert [rule for rule in told if rules.faults(rule)] == []
 
 
 @pytest.mark.django_db

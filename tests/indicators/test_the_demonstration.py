@@ -32,6 +32,7 @@ TABLES = (
     *("indicators_field", "indicators_indicator", "indicators_reportedindicator", "indicators_target"),
     *("indicators_period", "indicators_deadline", "indicators_sheet", "indicators_figure", "indicators_figurenote"),
     *("indicators_figurerevision", "indicators_figurechange", "indicators_approvalroute", "indicators_reporttext"),
+    *("indicators_answer", "indicators_rule"),
     *("indicators_priorfigure", "indicators_partapproval", "records_journalentry", "records_job"),
 )
 

@@ -269,7 +269,9 @@ def _made() -> World:
     }
     pks_of_figures: dict[str, int] = {
         **dict.fromkeys(("target-revise", "target-main", "target-remove"), target.pk),
-        **dict.fromkeys(("indicator", "indicator-edit", "definition-new", "reporting-edit"), indicators["HEM"].pk),
+        **dict.fromkeys(
+            ("indicator", "indicator-edit", "definition-new", "rule-new", "reporting-edit"), indicators["HEM"].pk
+        ),
         "field-edit": Field.objects.get(code="KT").pk,
         "deadline-edit": deadline.pk,
     }

@@ -1,0 +1,336 @@
+"""What the soft rules ask about a sheet, and what was answered: four queries whatever the number of rows.
+
+A figure is asked about once: all that is unusual about it stands in one question, one sentence answers it, and the
+answer stands as long as the figure has the value it was about.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coquang import dates, numbers
+from indicators import arithmetic, rules
+from indicators.arithmetic import HUNDRED, Aim, Quantity
+from indicators.measures import column_unit, in_column, percent, reached
+from indicators.models import Answer, Figure, Indicator, Rule, Sheet
+from indicators.windows import quarter_end
+
+Kind = Rule.Kind
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is unusual about a figure, and the sentence that answers it; an open one has no answer yet."""
+
+    indicator_id: int
+    code: str
+    name: str
+    figure_id: int
+    kind: str
+    sentence: str
+    answer: str = ""
+    answered: str = ""
+    typed: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.answer
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was reported for one indicator: the unit's own quarters and, for this quarter, its like wards'."""
+
+    own: dict[tuple[int, int], Quantity] = field(default_factory=dict)
+    like: list[tuple[Quantity, Aim | None]] = field(default_factory=list)
+    aims: list[Aim] = field(default_factory=list)
+
+    @property
+    def aim(self) -> Aim | None:
+        return self.aims[0] if self.aims else None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One figure and all it is held against."""
+
+    sheet: Sheet
+    indicator: Indicator
+    quantity: Quantity
+    value: Decimal
+    known: Known
+    limits: Mapping[str, Decimal]
+
+    def number(self, quantity: Quantity | None) -> Decimal | None:
+        return arithmetic.number(self.indicator.kind, quantity)
+
+    @property
+    def year_before(self) -> Quantity | None:
+        return self.known.own.get((self.sheet.year - 1, self.sheet.quarter))
+
+    @property
+    def history(self) -> list[Decimal]:
+        """The unit's own earlier values, the newest twelve; of what falls due once a year, one a year."""
+        here = (self.sheet.year, self.sheet.quarter)
+        earlier = [key for key in sorted(self.known.own) if key < here and self.indicator.is_due_in(key[1])]
+        found = (self.number(self.known.own[key]) for key in earlier[-rules.QUARTERS_BACK :])
+        return [value for value in found if value is not None]
+
+    def is_small(self, other: Decimal) -> bool:
+        """Whether both numbers are so small that any change of them is a large one."""
+        if self.indicator.is_ratio:
+            return (self.quantity.denominator or Decimal(0)) < rules.SMALL
+        return max(self.value, other) < rules.SMALL
+
+    def told(self, value: Decimal) -> str:
+        return told(self.indicator, value)
+
+
+def told(indicator: Indicator, value: Decimal) -> str:
+    """A number as its column shows it, with the unit of the column: “4,2 tỷ đồng”, “47,1%”."""
+    language = get_language() or "vi"
+    unit = column_unit(indicator, language)
+    shown = in_column(indicator, value, language)
+    return f"{shown}%" if unit == "%" else f"{shown} {unit}"
+
+
+def _between(indicator: Indicator, low: Decimal, high: Decimal) -> dict[str, str]:
+    return {"low": in_column(indicator, low, get_language() or "vi"), "high": told(indicator, high)}
+
+
+# --- what each soft rule says of a figure; nothing when there is nothing to ask ---------------------
+
+
+def over_target(case: Case, limit: Decimal) -> str:
+    """The year so far reaches far more than its target; a target not to be passed is no such matter."""
+    aim, sheet = case.known.aim, case.sheet
+    if aim is None or arithmetic.is_ceiling(aim, case.indicator.direction):
+        return ""
+    of_year = {quarter: quantity for (year, quarter), quantity in case.known.own.items() if year == sheet.year}
+    due = case.indicator.due_quarter
+    result = case.number(arithmetic.cumulated(case.indicator.kind, of_year, sheet.quarter, due_quarter=due))
+    completion = arithmetic.completion(result, aim)
+    if completion is None or completion <= limit:
+        return ""
+    return _("Reaches %s of the year's target.") % reached(completion, get_language() or "vi")
+
+
+def as_last_year(case: Case, limit: Decimal) -> str:
+    """The same number as a year ago, written with enough digits that it is no accident."""
+    if case.quantity != case.year_before or rules.digits(case.quantity.value) < limit:
+        return ""
+    period = dates.quarter_name(case.sheet.year - 1, case.sheet.quarter, get_language() or "vi")
+    facts = {"value": case.told(case.value), "period": period}
+    return _("Exactly the figure of %(period)s, to the last digit (%(value)s).") % facts
+
+
+def jump(case: Case, limit: Decimal) -> str:
+    """A level against the quarter before; what follows the seasons against the same quarter a year ago."""
+    sheet = case.sheet
+    year, quarter = sheet.year - 1, sheet.quarter
+    if case.indicator.kind in {arithmetic.LEVEL, arithmetic.RATIO_OF_LEVELS} and case.indicator.due_quarter is None:
+        year, quarter = (sheet.year, sheet.quarter - 1) if sheet.quarter > 1 else (sheet.year - 1, 4)
+    before = case.number(case.known.own.get((year, quarter)))
+    if before is None or case.is_small(before) or not rules.is_jump(case.value, before, limit):
+        return ""
+    facts = {
+        "times": numbers.written(limit, language=get_language() or "vi"),
+        "period": dates.quarter_name(year, quarter, get_language() or "vi"),
+        "value": case.told(before),
+    }
+    if case.value > before:
+        return _("More than %(times)s times the figure of %(period)s (%(value)s).") % facts
+    return _("Less than one part in %(times)s of the figure of %(period)s (%(value)s).") % facts
+
+
+def outlier(case: Case, limit: Decimal) -> str:
+    """Far from what the unit itself has reported, by the modified z of at least eight earlier values."""
+    history = case.history
+    usual = rules.usual_range(history, threshold=limit)
+    if usual is None or case.is_small(rules.median(history)) or not rules.is_outlier(case.value, history, limit):
+        return ""
+    facts = {"n": len(history), **_between(case.indicator, *usual)}
+    if case.indicator.due_quarter is not None:
+        return _("Far from what the %(n)d years before had (usually from %(low)s to %(high)s).") % facts
+    if case.value > usual[1]:
+        return _("Far above the %(n)d quarters before (usually from %(low)s to %(high)s).") % facts
+    return _("Far below the %(n)d quarters before (usually from %(low)s to %(high)s).") % facts
+
+
+def like_wards(case: Case, limit: Decimal) -> str:
+    """Far from the units under the same superior that have sent this quarter up, five of them at least.
+
+    Where the unit has a target of its own, what is compared is the share of each unit's target; units without one
+    are left out. Otherwise, and for rates, the numbers themselves are compared.
+    """
+    aim = case.known.aim
+    share = None if case.indicator.is_ratio else arithmetic.completion(case.value, aim)
+    if share is None or aim is None:
+        own, like = case.value, [case.number(quantity) for quantity, _aim in case.known.like]
+    else:
+        own = share
+        like = [arithmetic.completion(case.number(quantity), other) for quantity, other in case.known.like]
+    values = [value for value in like if value is not None]
+    usual = rules.usual_range(values, threshold=limit, at_least=rules.LIKE_AT_LEAST)
+    if usual is None or not rules.is_outlier(own, values, limit):
+        return ""
+    expected = rules.median(values)
+    if case.is_small(expected if share is None or aim is None else expected * aim.value / HUNDRED):
+        return ""
+    if share is None:
+        facts = {"n": len(values), **_between(case.indicator, *usual)}
+        return _("Far from what %(n)d like units have this quarter (usually from %(low)s to %(high)s).") % facts
+    low, high = (percent(end, get_language() or "vi") for end in usual)
+    facts = {"n": len(values), "own": percent(share, get_language() or "vi"), "low": low, "high": high}
+    return _("%(own)s of the year's target, where %(n)d like units usually have from %(low)s to %(high)s.") % facts
+
+
+# In this order a figure is asked about; the first that speaks names the question. Another kind is another line.
+ASKED: tuple[tuple[str, Callable[[Case, Decimal], str]], ...] = (
+    (Kind.OVER_TARGET, over_target),
+    (Kind.AS_LAST_YEAR, as_last_year),
+    (Kind.JUMP, jump),
+    (Kind.OUTLIER, outlier),
+    (Kind.LIKE_WARDS, like_wards),
+)
+# More than this about one figure is no longer read.
+SENTENCES_AT_MOST = 2
+
+
+def questions(sheet: Sheet) -> list[Question]:
+    """What is asked about a sheet's figures, answered or not, at most one question a figure, in the sheet's order.
+
+    An answered one stays to be read, even when what it was asked for has since become usual. A sheet that has been
+    sent up is asked nothing more.
+    """
+    figures = Figure.objects.filter(sheet=sheet, value__isnull=False).select_related("indicator")
+    figures = figures.order_by("indicator__field__position", "indicator__position", "indicator__pk")
+    due = [figure for figure in figures if figure.indicator.is_due_in(sheet.quarter)]
+    if not due:
+        return []
+    standing = limits_of_year(sheet)
+    answers = {answer.figure_id: answer for answer in answers_to(sheet)}
+    known = _read(sheet, [figure.indicator_id for figure in due])
+    found: list[Question] = []
+    for figure in due:
+        kind, sentences = _asked(sheet, figure, known[figure.indicator_id], standing[figure.indicator_id])
+        answer = answers.get(figure.pk)
+        if answer is not None:
+            found.append(_question(figure, kind or answer.kind, sentences, answer))
+        elif kind and sheet.is_open:
+            found.append(_question(figure, kind, [*sentences, _("Say why in one sentence.")], None))
+    return found
+
+
+def _question(figure: Figure, kind: str, sentences: list[str], answer: Answer | None) -> Question:
+    language = get_language() or "vi"
+    return Question(
+        indicator_id=figure.indicator_id,
+        code=figure.indicator.code,
+        name=figure.indicator.named(language),
+        figure_id=figure.pk,
+        kind=kind,
+        sentence=" ".join(sentences),
+        answer=answer.text if answer else "",
+        answered=said_by(answer) if answer else "",
+    )
+
+
+def said_by(answer: Answer) -> str:
+    """Who answered and when: “Cán bộ Văn phòng, 14:03 15/3/2023”."""
+    at: datetime = timezone.localtime(answer.at)
+    return f"{answer.by}, {dates.clock(at)} {dates.short(at.date())}"
+
+
+def _asked(sheet: Sheet, figure: Figure, known: Known, standing: Mapping[str, Decimal]) -> tuple[str, list[str]]:
+    """The kind that names the question, and its sentences."""
+    quantity = known.own.get((sheet.year, sheet.quarter))
+    value = arithmetic.number(figure.indicator.kind, quantity)
+    if quantity is None or value is None:
+        return "", []
+    case = Case(sheet, figure.indicator, quantity, value, known, standing)
+    said = list(_speaking(case))
+    return (said[0][0], [sentence for _kind, sentence in said[:SENTENCES_AT_MOST]]) if said else ("", [])
+
+
+def _speaking(case: Case) -> Iterator[tuple[str, str]]:
+    for kind, ask in ASKED:
+        limit = case.limits.get(kind)
+        if limit is not None and (sentence := ask(case, limit)):
+            yield kind, sentence
+
+
+def limits_of_year(sheet: Sheet) -> dict[int, dict[str, Decimal]]:
+    """The soft rules in force for each indicator of a sheet: the usual limits, changed or switched off by rows."""
+    found: dict[int, dict[str, Decimal]] = defaultdict(lambda: dict(rules.THRESHOLDS))
+    rows = Rule.objects.of_year(sheet.year).filter(indicator__figures__sheet=sheet, kind__in=rules.SOFT)
+    for rule in rows:
+        if rule.is_off:
+            found[rule.indicator_id].pop(rule.kind, None)
+        else:
+            found[rule.indicator_id][rule.kind] = rule.limit
+    return found
+
+
+def answers_to(sheet: Sheet) -> list[Answer]:
+    """The answers that stand, the latest of a figure last."""
+    return list(Answer.objects.standing().filter(figure__sheet=sheet).select_related("by").order_by("pk"))
+
+
+# Asked by hand: a union keeps each half on its own index, and the targets of one year come along.
+KNOWN = """
+with wanted as (
+    select s.id, s.unit_id, s.year, s.quarter from indicators_sheet s
+     where s.unit_id = %(unit)s and (s.year, s.quarter) <= (%(year)s, %(quarter)s)
+       and (s.year >= %(recent)s or s.quarter = %(quarter)s and s.year >= %(from_year)s)
+    union all
+    select s.id, s.unit_id, s.year, s.quarter
+      from programmes_place own
+      join programmes_tree t on t.id = own.tree_id
+       and t.valid_from <= %(on)s and (t.valid_to is null or t.valid_to > %(on)s)
+      join programmes_place beside on beside.tree_id = t.id and beside.parent_id = own.parent_id
+       and beside.unit_id <> own.unit_id
+      join indicators_sheet s on s.unit_id = beside.unit_id and s.year = %(year)s and s.quarter = %(quarter)s
+       and s.state <> 'draft'
+     where own.unit_id = %(unit)s
+)
+select w.unit_id, w.year, w.quarter, f.indicator_id, f.value, f.denominator, g.form, g.value
+  from wanted w
+  join indicators_figure f on f.sheet_id = w.id and f.indicator_id = any(%(indicators)s) and f.value is not null
+  left join indicators_target g on g.unit_id = w.unit_id and g.year = w.year and g.indicator_id = f.indicator_id
+   and g.is_main and (w.year, w.quarter) = (%(year)s, %(quarter)s)
+"""
+
+
+def _read(sheet: Sheet, indicator_ids: list[int]) -> dict[int, Known]:
+    """What is known of each indicator: the unit's own figures of the last years, its like wards' of the quarter."""
+    facts = {
+        "unit": sheet.unit_id,
+        "year": sheet.year,
+        "quarter": sheet.quarter,
+        "recent": sheet.year - rules.QUARTERS_BACK // 4,
+        # What falls due once a year has one value in each.
+        "from_year": sheet.year - rules.QUARTERS_BACK,
+        "on": quarter_end(sheet.year, sheet.quarter),
+        "indicators": indicator_ids,
+    }
+    found: dict[int, Known] = defaultdict(Known)
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, facts)  # type: ignore[arg-type]
+        for unit, year, quarter, indicator, value, denominator, form, target in cursor:
+            known, quantity = found[indicator], Quantity(value, denominator)
+            aim = Aim(form, target) if form else None
+            if unit != sheet.unit_id:
+                known.like.append((quantity, aim))
+                continue
+            known.own[year, quarter] = quantity
+            if aim:
+                known.aims.append(aim)
+    return found

@@ -1,0 +1,100 @@
+"""What makes a figure worth a question: pure, exact, and data where an office wants it otherwise.
+
+Hard rules refuse a figure; soft ones ask for one sentence. The thresholds below hold for every indicator that has no
+rule of its own for the year.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+PART_OF_WHOLE = "part_of_whole"  # a part is not greater than its whole
+RANGE = "range"  # between two ends, both allowed
+HARD = (PART_OF_WHOLE, RANGE)
+
+OVER_TARGET = "over_target"  # far above the year's target
+AS_LAST_YEAR = "as_last_year"  # the same as a year ago to the last digit
+JUMP = "jump"  # a multiple, or a fraction, of what it was
+OUTLIER = "outlier"  # far from the unit's own history
+LIKE_WARDS = "like_wards"  # far from the wards under the same superior
+SOFT = (OVER_TARGET, AS_LAST_YEAR, JUMP, OUTLIER, LIKE_WARDS)
+
+# What each soft rule asks from: percent of the target, digits, times, and modified z twice.
+THRESHOLDS = {
+    OVER_TARGET: Decimal(130),
+    AS_LAST_YEAR: Decimal(3),
+    JUMP: Decimal(3),
+    OUTLIER: Decimal("3.5"),
+    LIKE_WARDS: Decimal("3.5"),
+}
+
+# Fewer values say nothing about what is usual.
+EARLIER_AT_LEAST = 8
+LIKE_AT_LEAST = 5
+# How far back a unit's own history is asked.
+QUARTERS_BACK = 12
+
+# Counts below ten jump by themselves, and so does a rate of fewer than ten cases.
+SMALL = Decimal(10)
+# Where all values lie close together a trifle is many deviations; less than a quarter of the usual is not asked about.
+MATERIAL = Decimal("0.25")
+
+# Iglewicz and Hoaglin: the modified z, and the same by the mean deviation where the median one is nothing.
+BY_MEDIAN = Decimal("0.6745")
+BY_MEAN = Decimal("1.253314")
+
+
+def median(values: Sequence[Decimal]) -> Decimal:
+    """The middle of some values, at least one; of an even number the mean of the middle two."""
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def modified_z(value: Decimal, history: Sequence[Decimal]) -> Decimal:
+    """How many deviations a value lies above (or, negative, below) the middle of a history of at least one value.
+
+    The deviation is the median one; where more than half of the history is one number, the mean one. Beside a
+    history that never moved, any other value is endlessly far.
+    """
+    middle = median(history)
+    away = value - middle
+    deviations = [abs(past - middle) for past in history]
+    if typical := median(deviations):
+        return BY_MEDIAN * away / typical
+    if mean := sum(deviations, Decimal(0)) / len(deviations):
+        return away / (BY_MEAN * mean)
+    return Decimal("Infinity").copy_sign(away) if away else Decimal(0)
+
+
+def usual_range(
+    history: Sequence[Decimal], *, threshold: Decimal = THRESHOLDS[OUTLIER], at_least: int = EARLIER_AT_LEAST
+) -> tuple[Decimal, Decimal] | None:
+    """The least and the greatest value of a history that are no outliers in it; None for too short a history.
+
+    Nothing between the two is an outlier.
+    """
+    if len(history) < at_least:
+        return None
+    usual = [past for past in history if abs(modified_z(past, history)) <= threshold]
+    return min(usual), max(usual)
+
+
+def is_outlier(value: Decimal, history: Sequence[Decimal], threshold: Decimal) -> bool:
+    """Whether a value lies far from a history, and by more than a trifle."""
+    middle = median(history)
+    is_far = abs(modified_z(value, history)) > threshold
+    return is_far and abs(value - middle) > MATERIAL * abs(middle)
+
+
+def is_jump(value: Decimal, before: Decimal, times: Decimal) -> bool:
+    """Whether a value is more than so many times what it was, or less than so small a part; nothing jumps from 0."""
+    if value <= 0 or before <= 0:
+        return False
+    return value > times * before or times * value < before
+
+
+def digits(value: Decimal) -> int:
+    """How many digits a number is written with."""
+    sign_digits_exponent = value.normalize().as_tuple()
+    exponent = sign_digits_exponent.exponent
+    count = len(sign_digits_exponent.digits)
+    return count + max(exponent, 0) if isinstance(exponent, int) else count
