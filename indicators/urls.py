@@ -1,7 +1,19 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from indicators.views import boards, catalogue, figures, notes, periods, reporting, reports, sheets, targets, work
+from indicators.views import (
+    boards,
+    catalogue,
+    figures,
+    notes,
+    pastes,
+    periods,
+    reporting,
+    reports,
+    sheets,
+    targets,
+    work,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -13,6 +25,11 @@ urlpatterns = [
     path("so-lieu/<code:unit>/<quarter:period>/ra-soat/", sheets.sheet_vet, name="sheet-vet"),
     path("so-lieu/<code:unit>/<quarter:period>/duyet/", sheets.sheet_approve, name="sheet-approve"),
     path("so-lieu/<code:unit>/<quarter:period>/tra-lai/", sheets.sheet_return, name="sheet-return"),
+    path("so-lieu/<code:unit>/<quarter:period>/dan/", pastes.sheet_paste, name="sheet-paste"),
+    path("so-lieu/<code:unit>/<quarter:period>/dan/<int:pk>/", pastes.paste, name="paste"),
+    path("so-lieu/<code:unit>/<quarter:period>/dan/<int:pk>/hoan-tac/", pastes.paste_undo, name="paste-undo"),
+    path("so-lieu/<code:unit>/<quarter:period>/tai/", pastes.sheet_file, name="sheet-file"),
+    path("so-lieu/<code:unit>/<quarter:period>/chep/", pastes.sheet_copy, name="sheet-copy"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/", figures.figure, name="figure"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/nguon/", notes.figure_note, name="figure-note"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/doc/", figures.read_back, name="figure-read"),

@@ -1,5 +1,6 @@
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
+from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Period, Regime
 from indicators.models.reports import ReportText
 from indicators.models.sheets import ApprovalRoute, PartApproval, Sheet
@@ -16,6 +17,9 @@ __all__ = [
     "FigureRevision",
     "Indicator",
     "PartApproval",
+    "Paste",
+    "PasteName",
+    "PastedCell",
     "Period",
     "PriorFigure",
     "Regime",
