@@ -60,7 +60,9 @@ def _row(cell: PastedCell) -> PastedRow:
 def _shown(figure: Figure, value: Decimal | None, denominator: Decimal | None) -> str:
     measure = measure_of(figure.indicator)
     shown = measure.shown(value) or numbers.MISSING
-    return f"{shown}/{measure.shown(denominator) or numbers.MISSING}" if figure.indicator.is_ratio else shown
+    if not figure.indicator.is_ratio or (value is None and denominator is None):
+        return shown
+    return f"{shown}/{measure.shown(denominator) or numbers.MISSING}"
 
 
 def column_of(page: SheetPage) -> str:

@@ -284,11 +284,10 @@ def _closed(row: Row) -> str:
 def _line(row: Row, figure: Figure, found: pasting.Found, language: str, formulas: Collection[tuple[int, str]]) -> Line:
     indicator = figure.indicator
     value = figure.value if figure.typed is None else figure.typed
-    old = f"{row.typed or numbers.MISSING}/{row.typed_denominator or numbers.MISSING}" if row.is_ratio else row.typed
     line = Line(
         row=row,
         indicator_id=indicator.pk,
-        old=old or numbers.MISSING,
+        old=_pair(row.typed, row.typed_denominator) if row.is_ratio else row.typed or numbers.MISSING,
         was=row.was,
         pasted=found.text,
         how=str(FOUND[found.how]),
@@ -310,10 +309,15 @@ def _line(row: Row, figure: Figure, found: pasting.Found, language: str, formula
     return replace(
         line,
         entry=Entry(top, bottom, (value, figure.denominator)),
-        read=f"{shown_top or numbers.MISSING}/{shown_bottom or numbers.MISSING}" if row.is_ratio else shown_top,
+        read=_pair(shown_top, shown_bottom) if row.is_ratio else shown_top,
         words=measure.spoken(top) if language == "vi" and not row.is_ratio and top is not None else "",
         is_same=(shown_top, shown_bottom) == (row.typed, row.typed_denominator),
     )
+
+
+def _pair(top: str, bottom: str) -> str:
+    """A ratio as it is read; one of which nothing is known is missing as a whole."""
+    return f"{top or numbers.MISSING}/{bottom or numbers.MISSING}" if top or bottom else numbers.MISSING
 
 
 def _notes(row: Row, found: pasting.Found, formulas: Collection[tuple[int, str]]) -> tuple[str, ...]:
