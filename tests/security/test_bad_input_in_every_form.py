@@ -56,6 +56,7 @@ FILLED = {
     "first": "28/4/2023",
     "from_year": "2023",
     "full_name": "Cán bộ mới",
+    "indicators:sheet-paste:block": "HEM\t5",
     "indicators:target-revise:value": "5",
     "key": "BAN",
     "measure_en": "households",
