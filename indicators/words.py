@@ -21,6 +21,24 @@ RESULT = {
     arithmetic.UNASSIGNED: _("no target assigned"),
 }
 
+# By what a pasted line was known, and why one was left over.
+FOUND = {
+    "code": _("by code"),
+    "name": _("by name"),
+    "remembered": _("as remembered"),
+    "part": _("by part of the name"),
+    "position": _("by place in the column"),
+    "hand": _("by hand"),
+}
+LEFT_OVER = {
+    "unknown": _("no row of this name or code"),
+    "ambiguous": _("could be meant for several rows"),
+    "no_value": _("no value beside the name"),
+    "several_values": _("several numbers beside the name"),
+    "twice": _("two different values for one row"),
+    "beyond": _("below the last row of the sheet"),
+}
+
 # The order of a board: what needs a hand first.
 WORST_FIRST = (
     arithmetic.MISSED,

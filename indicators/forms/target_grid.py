@@ -15,6 +15,7 @@ from indicators.dashboards.targets import Grid, GridRow, TargetTyping, was
 from indicators.forms.targets import NotAnAim, read_aim, split_aim
 from indicators.measures import target_in
 from indicators.models import Target
+from indicators.words import FOUND, LEFT_OVER
 
 PREFIXES = ("b", "f", "v", "u", "d", "was")
 
@@ -136,11 +137,11 @@ def preview(text: str, grid: Grid) -> Preview:
     known = [pasting.Row(row.code, row.indicator.name_vi) for row in grid.rows]
     matched = pasting.match(pasting.read_block(text), known)
     rows = tuple(
-        _previewed(row, matched.found[row.code].text, _how(matched.found[row.code].how))
+        _previewed(row, matched.found[row.code].text, str(FOUND[matched.found[row.code].how]))
         for row in grid.rows
         if row.code in matched.found
     )
-    return Preview(rows, tuple((left.text, _why(left.why)) for left in matched.left))
+    return Preview(rows, tuple((left.text, str(LEFT_OVER[left.why])) for left in matched.left))
 
 
 def filled(grid: Grid, post: Mapping[str, str], *, only_chosen: bool) -> Grid:
@@ -169,22 +170,3 @@ def _previewed(row: GridRow, text: str, how: str) -> PreviewRow:
         return PreviewRow(row, text, how, "", str(refusal), False)
     shown = target_in(row.indicator, Target(form=aim.form, value=aim.value, upper=aim.upper), get_language() or "vi")
     return PreviewRow(row, text, how, shown, "", shown == row.standing)
-
-
-def _how(how: pasting.How) -> str:
-    return {
-        "code": _("by code"),
-        "name": _("by name"),
-        "part": _("by part of the name"),
-        "position": _("by place in the column"),
-    }[how]
-
-
-def _why(why: pasting.Why) -> str:
-    return {
-        "unknown": _("no row of this name or code"),
-        "ambiguous": _("could be meant for several rows"),
-        "no_value": _("no value beside the name"),
-        "several_values": _("several numbers beside the name"),
-        "twice": _("two different values for one row"),
-    }[why]

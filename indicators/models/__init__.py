@@ -1,6 +1,7 @@
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
 from indicators.models.drafts import CellDraft
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
+from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Period, Regime
 from indicators.models.reminders import Reminder, ReminderRound
 from indicators.models.reports import ReportText
@@ -21,6 +22,9 @@ __all__ = [
     "FigureRevision",
     "Indicator",
     "PartApproval",
+    "Paste",
+    "PasteName",
+    "PastedCell",
     "Period",
     "PriorFigure",
     "Regime",

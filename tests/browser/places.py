@@ -7,6 +7,8 @@ PAGES = {
     "my-work": (CLERK, "/viec-cua-toi/"),
     "sheets": (CLERK, "/so-lieu/"),
     "sheet": (CLERK, "/so-lieu/26755/2023-Q1/"),
+    "sheet-paste": (CLERK, "/so-lieu/26755/2023-Q1/dan/"),
+    "sheet-copy": (CLERK, "/so-lieu/26755/2023-Q1/chep/"),
     "figure": (CLERK, "/so-lieu/26755/2022-Q4/KT01/"),
     "board-ward": (CLERK, "/theo-doi/26755/2022/"),
     "board-district": (DISTRICT, "/theo-doi/760/2022/"),

@@ -29,6 +29,7 @@ from hypothesis import strategies as st
 
 import indicators.forms
 import programmes.forms
+from indicators.actions import pastes
 from indicators.forms.targets import AimForm
 from indicators.models import Deadline, Definition, Field, Target
 from programmes.models import Invitation, NonWorkingDay, Person, Theme, UnitGroup
@@ -55,6 +56,7 @@ FILLED = {
     "first": "28/4/2023",
     "from_year": "2023",
     "full_name": "Cán bộ mới",
+    "indicators:sheet-paste:block": "HEM\t5",
     "indicators:target-revise:value": "5",
     "key": "BAN",
     "measure_en": "households",
@@ -239,7 +241,7 @@ def _made() -> World:
     ward, committee, indicators = units[making.WARD], making.body(units[making.WARD]), making.catalogue()
     making.reporting(ward, indicators)
     making.walked(making.filled(making.opened(ward, 2022, 1)), "submitted")
-    making.filled(making.opened(ward, 2022, 2))
+    sheet = making.filled(making.opened(ward, 2022, 2))
     keeper, clerk, vetter = (making.person(login) for login in ("nguoi-giu", "nguoi-nhap", "nguoi-soat"))
     making.appointed(keeper, "administer", unit=units[making.DISTRICT], below=True)
     entering = making.appointed(clerk, "enter", at=committee)
@@ -259,6 +261,8 @@ def _made() -> World:
     stranger = making.person("nguoi-noi-khac")
     theirs = making.appointed(stranger, "enter", unit=units[making.FAR_WARD])
     far = units[making.FAR_WARD]
+    lines = (("HEM", "3"), ("HO", "20"), ("Cây xanh", "5"), ("NGHEO", "1", "2"))
+    pasted = pastes.bring(sheet, pastes.Brought(lines), by=clerk)
     pks: dict[str, int] = {
         **dict.fromkeys(("body-edit", "body-end"), committee.pk),
         **dict.fromkeys(("person", "person-edit", "person-close", "person-open", "person-invite"), clerk.pk),
@@ -273,6 +277,7 @@ def _made() -> World:
             ("indicator", "indicator-edit", "definition-new", "rule-new", "reporting-edit"), indicators["HEM"].pk
         ),
         "field-edit": Field.objects.get(code="KT").pk,
+        **dict.fromkeys(("paste", "paste-undo"), pasted.pk),
         "deadline-edit": deadline.pk,
     }
     return World(
@@ -303,6 +308,7 @@ def _made() -> World:
             "deadline": deadline,
             "indicator": indicators["HEM"],
             "is_settled": False,
+            "sheet": sheet,
         },
     )
 
@@ -324,7 +330,7 @@ def test_the_walk_finds_the_forms_it_is_about(world: World) -> None:
         *("sign-in", "join", "body-new", "body-edit", "person-new", "person-edit", "appointment-new"),
         *("appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new", "indicator-new"),
         *("indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out", "deadline-edit"),
-        *("target-new", "target-revise", "target-grid", "sheet", "figure", "report-edit"),
+        *("target-new", "target-revise", "target-grid", "sheet", "sheet-paste", "paste", "figure", "report-edit"),
     }
 
 
