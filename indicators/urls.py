@@ -1,7 +1,20 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from indicators.views import boards, catalogue, figures, notes, periods, reporting, reports, sheets, targets, work
+from indicators.views import (
+    boards,
+    catalogue,
+    evidence,
+    figures,
+    notes,
+    periods,
+    remarks,
+    reporting,
+    reports,
+    sheets,
+    targets,
+    work,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -16,6 +29,27 @@ urlpatterns = [
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/", figures.figure, name="figure"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/nguon/", notes.figure_note, name="figure-note"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/doc/", figures.read_back, name="figure-read"),
+    path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/van-ban/", evidence.attach, name="paper-attach"),
+    path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/van-ban/co-san/", evidence.link, name="paper-link"),
+    path(
+        "so-lieu/<code:unit>/<quarter:period>/<code:indicator>/van-ban/<int:pk>/tai/",
+        evidence.download,
+        name="paper-download",
+    ),
+    path(
+        "so-lieu/<code:unit>/<quarter:period>/<code:indicator>/van-ban/<int:pk>/go/",
+        evidence.detach,
+        name="paper-detach",
+    ),
+    path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/y-kien/", remarks.comment, name="figure-comment"),
+    path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/hoi-lai/", remarks.ask_back, name="figure-ask"),
+    path(
+        "so-lieu/<code:unit>/<quarter:period>/<code:indicator>/hoi-lai/<int:pk>/tra-loi/",
+        remarks.answer,
+        name="figure-answer",
+    ),
+    path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/theo-doi/", remarks.follow, name="figure-follow"),
+    path("so-lieu/theo-doi-rieng/", remarks.watched, name="watched"),
     path("chi-tieu/<code:unit>/<int:year>/", targets.target_list, name="targets"),
     path("chi-tieu/<code:unit>/<int:year>/moi/", targets.target_new, name="target-new"),
     path("chi-tieu/<code:unit>/<int:year>/nhap/", targets.target_grid, name="target-grid"),

@@ -1,5 +1,8 @@
 """One figure, down to who typed it; and reading a number back before it counts."""
 
+from collections.abc import Mapping
+
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -14,6 +17,7 @@ from indicators.forms.notes import NoteForm
 from indicators.measures import column_unit, measure_of
 from indicators.models import FigureNote, Indicator, Sheet
 from indicators.permissions import may_enter
+from indicators.views.beside import beside
 from indicators.views.frames import unit_path
 from programmes.requests import SignedInRequest
 
@@ -27,8 +31,17 @@ def figure(request: SignedInRequest, unit: str, period: Period, indicator: str) 
     return show_figure(request, sheet, indicator)
 
 
-def show_figure(request: SignedInRequest, sheet: Sheet, code: str, form: NoteForm | None = None) -> HttpResponse:
-    """The page, with the form of the source note for those who may still enter; `form` is one that was refused."""
+def show_figure(
+    request: SignedInRequest,
+    sheet: Sheet,
+    code: str,
+    form: NoteForm | None = None,
+    refused: Mapping[str, Form] | None = None,
+) -> HttpResponse:
+    """The page, with the form of the source note for those who may still enter; `form` is one that was refused.
+
+    `refused` are refused forms of what stands beside the figure, by their names in the page.
+    """
     page = figure_page(sheet, code)
     if page is None:
         raise Http404
@@ -36,8 +49,10 @@ def show_figure(request: SignedInRequest, sheet: Sheet, code: str, form: NoteFor
     template = "_strip.html" if request.htmx else "detail.html"
     if form is None and sheet.is_open and may_enter(request.user, sheet):
         form = NoteForm(note=FigureNote.objects.filter(figure=page.figure).first())
-    facts = {"page": page, "sheet": sheet, "note_form": form}
-    return render(request, f"indicators/figure/{template}", facts, status=422 if form and form.errors else 200)
+    page.figure.sheet = sheet
+    facts = {"page": page, "sheet": sheet, "note_form": form, **beside(request.user, page.figure), **(refused or {})}
+    is_refused = bool(refused or (form and form.errors))
+    return render(request, f"indicators/figure/{template}", facts, status=422 if is_refused else 200)
 
 
 @require_GET
