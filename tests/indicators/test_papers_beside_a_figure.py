@@ -174,7 +174,7 @@ def test_a_file_that_is_not_taken_comes_back_with_a_sentence_and_the_rest_of_the
     assert page.status_code == 422
     (sentence,) = page.context["paper_form"].errors["file"]
     assert words.lower() in sentence.lower()
-    (form,) = (form for form in forms(page) if form.action == ATTACH)
+    (form,) = (form for form in forms(page) if form.action == f"{ATTACH}#van-ban")
     assert form.boxes["title"].values == ["Báo cáo 15/BC-UBND"]
     assert form.boxes["rows"].values == ["HO"]
     assert not Evidence.objects.exists() and not any(evidence_drawer.rglob("*"))
