@@ -47,18 +47,21 @@ def answer_forms(talk: Sequence[Talk]) -> dict[int, AnswerForm]:
     }
 
 
-def beside(person: Person, figure: Figure) -> dict[str, object]:
-    """The facts of a figure's page that are not the figure's own."""
+def beside(person: Person, figure: Figure, *, with_forms: bool) -> dict[str, object]:
+    """The facts of a figure's page that are not the figure's own; the strip beside a sheet has no forms."""
     talk = talk_about(figure, person)
+    papers = figure.papers.select_related("evidence", "by")
+    return {"papers": papers, "talk": talk, **(_forms(person, figure, talk) if with_forms else {})}
+
+
+def _forms(person: Person, figure: Figure, talk: Sequence[Talk]) -> dict[str, object]:
     may_enter = permissions.may_enter(person, figure.sheet)
     papers = other_papers(figure) if may_enter else []
     may_ask = permissions.may_ask_back(person, figure.sheet)
     return {
-        "papers": figure.papers.select_related("evidence__by", "by"),
         "may_detach": may_enter and figure.sheet.is_open,
         "paper_form": PaperForm(rows=other_rows(figure)) if may_enter else None,
         "link_form": LinkForm(papers=papers) if papers else None,
-        "talk": talk,
         "answer_forms": answer_forms(talk),
         "comment_form": CommentForm() if permissions.may_remark(person, figure.sheet) else None,
         "question_form": QuestionForm() if may_ask else None,

@@ -50,7 +50,8 @@ def show_figure(
     if form is None and sheet.is_open and may_enter(request.user, sheet):
         form = NoteForm(note=FigureNote.objects.filter(figure=page.figure).first())
     page.figure.sheet = sheet
-    facts = {"page": page, "sheet": sheet, "note_form": form, **beside(request.user, page.figure), **(refused or {})}
+    others = beside(request.user, page.figure, with_forms=not request.htmx)
+    facts = {"page": page, "sheet": sheet, "note_form": form, **others, **(refused or {})}
     is_refused = bool(refused or (form and form.errors))
     return render(request, f"indicators/figure/{template}", facts, status=422 if is_refused else 200)
 

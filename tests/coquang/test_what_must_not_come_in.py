@@ -162,9 +162,9 @@ def test_every_mark_standing_by_itself_is_found(mark: str, before: str, after: s
     ],
 )
 def test_looking_takes_no_time_to_speak_of(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     secrecy.find(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_the_refusal_says_which_and_where_it_belongs() -> None:

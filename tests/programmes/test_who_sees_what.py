@@ -242,7 +242,8 @@ OPEN = {"/dang-nhap/", "/moi/a/", "/ngon-ngu/", "/healthz/live", "/healthz/ready
 POST_ONLY = {
     *("language", "sign-out", "sheet-save", "sheet-vet", "sheet-approve", "sheet-return", "report-print"),
     *("body-end", "group-end", "person-close", "person-open", "person-invite", "day-off-remove", "capacity"),
-    *("target-remove", "target-paste", "target-main", "figure-note"),
+    *("target-remove", "target-paste", "target-main", "figure-note", "figure-comment", "figure-ask", "figure-answer"),
+    *("figure-follow", "paper-attach", "paper-link", "paper-detach"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
