@@ -46,7 +46,7 @@ demo: setup ## the whole portal on this machine: http://127.0.0.1:8000/ (HOST=â€
 demo-reset: ## forgets everything entered into the demonstration
 	@mkdir -p var
 	@flock --timeout 3 var/users.lock flock --timeout 3 var/keeper.lock \
-	    rm -rf var/pg var/pg.new var/valkey var/papers var/announcement.txt \
+	    rm -rf var/pg var/pg.new var/valkey var/papers var/evidence var/announcement.txt \
 	    || { echo "The demonstration is in use: stop it first (Ctrl-C where it runs)." >&2; exit 1; }
 	@echo "The demonstration is empty. make demo builds it anew."
 

@@ -8,6 +8,7 @@ NAME = 250
 POST = 200
 LINES = 600
 SENTENCE = 1_000
+REMARK = 2 * SENTENCE
 PARAGRAPHS = 20_000
 CAPACITY = POST + NAME + 2
 LOGIN = 60
@@ -41,3 +42,8 @@ REMINDED = 30
 
 # A pasted block: the year's targets of the largest ward, with room for the columns nobody asked for.
 PASTED = 60_000
+
+# A file attached to a figure, and what travels around it in the same form.
+FILE_BYTES = 10 * 1024 * 1024
+FILE_NAME = 150
+FORM_AROUND_A_FILE = 256 * 1024

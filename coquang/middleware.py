@@ -7,14 +7,15 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import translation
 
-from coquang.refusals import Refused, may_not, not_now, not_open
+from coquang import uploads
+from coquang.refusals import Refused, may_not, not_now, not_open, too_large
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -34,7 +35,8 @@ class SoundRequests:
     """Turns away what no browser sends, before anything is looked up with it.
 
     PostgreSQL keeps no NUL, and a body in another writing than UTF-8 would be read as something else than was
-    typed; Python's list of writings even holds some that are none ("zlib").
+    typed; Python's list of writings even holds some that are none ("zlib"). A body of parts is bounded as any
+    other, files included, but for the few views that take files and say how much.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -48,6 +50,20 @@ class SoundRequests:
         if any("\0" in text for text in (request.path_info, *asked, *request.COOKIES.values())):
             raise BadRequest("a NUL in the address or in a cookie")
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        most = uploads.most_for(view)
+        length = uploads.length_of(request)
+        if most is None:
+            if request.content_type == "multipart/form-data" and length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+                raise RequestDataTooBig("a body of parts larger than any page of this system sends")
+            return None
+        if length <= most:
+            return None
+        uploads.let_pass(request)
+        return too_large(request)
 
 
 class ChosenLanguage:

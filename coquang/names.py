@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import ClassVar
 
+from coquang import secrecy
 from coquang.unread import Unread, Words
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -35,7 +36,7 @@ _MARKS_AT_MOST = 4
 
 
 class NotText(Unread):
-    """Text holding characters that no paper can print."""
+    """Text holding characters that no paper can print, or what must not come in at all (coquang.secrecy)."""
 
     WORDS: ClassVar[Mapping[str, Words]] = {
         "control": {
@@ -50,14 +51,26 @@ class NotText(Unread):
             "vi": "có chữ mang quá {most} dấu chồng lên nhau; xóa các dấu thừa",
             "en": "a letter bears more than {most} marks; remove those that are too many",
         },
+        "secret": {
+            "vi": "nội dung có dấu chỉ độ mật “{found}” không đưa vào hệ thống này; gửi theo đường văn bản mật của "
+            "cơ quan",
+            "en": "what bears the mark of secrecy “{found}” does not come into this system; send it by the office's "
+            "way for secret papers",
+        },
+        "identity": {
+            "vi": "có dãy số “{found}” giống số định danh cá nhân, không nhập vào hệ thống này; chỉ ghi số lượng, "
+            "hồ sơ từng người để ở cơ quan quản lý hồ sơ",
+            "en": "the digits “{found}” look like the number of a person, which does not come into this system; give "
+            "the count alone, and leave each person's file with the office that keeps it",
+        },
     }
 
 
 def tidy(text: str, *, multiline: bool = False) -> str:
     """Text as it is kept: composed (NFC), trimmed, one space between words, nothing invisible inside.
 
-    Line breaks and tabs stay only when `multiline`. A control character, one lost in sending, and a letter
-    under a tower of marks raise NotText.
+    Line breaks and tabs stay only when `multiline`. A control character, one lost in sending, a letter under a
+    tower of marks, a mark of secrecy and the number of a person raise NotText.
     """
     clean = "".join(char for char in text.replace("\r\n", "\n") if not _is_invisible(char))
     # Before composing, which takes the square of a tower's height.
@@ -69,6 +82,9 @@ def tidy(text: str, *, multiline: bool = False) -> str:
             raise NotText(text, "lost", ("lost", {"place": str(place)}))
         if unicodedata.category(char) in _REFUSED and not (multiline and char in "\n\t"):
             raise NotText(text, "control", ("control", {"place": str(place)}))
+    if found := secrecy.find(clean):
+        # Not quoted: what must not come in is not said again.
+        raise NotText("", found.kind, (found.kind, {"found": found.shown}))
     if multiline:
         return "\n".join(re.sub(r"[^\S\t]+", " ", line).strip() for line in re.split("[\n\u2028\u2029]", clean))
     return re.sub(r"\s+", " ", clean)

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from coquang import limits
+
 
 class Refused(Exception):
     """The act is right but not now; the message is a full sentence for the person who asked."""
@@ -40,6 +42,15 @@ def may_not(request: HttpRequest) -> HttpResponse:
 
 def not_now(request: HttpRequest, sentence: str) -> HttpResponse:
     return refusal(request, title=_("Not done"), sentence=sentence, status=409, code="409")
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than a page with a file takes; nothing of it was read."""
+    sentence = _(
+        "The file is larger than %(most)d MB, so nothing was taken. Scan it more coarsely or split it, then choose it "
+        "again."
+    ) % {"most": limits.FILE_BYTES // (1024 * 1024)}
+    return refusal(request, title=_("Not done"), sentence=sentence, status=413, code="413")
 
 
 def not_open(request: HttpRequest) -> HttpResponse:

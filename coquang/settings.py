@@ -159,6 +159,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 PARTY_FORM_CHANGES_ON = date.fromisoformat(environment.text("PARTY_FORM_CHANGES_ON", "2026-05-27"))
 
 PAPERS_DIR = VAR_DIR / "papers"
+EVIDENCE_DIR = VAR_DIR / "evidence"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -167,6 +168,15 @@ STORAGES = {
     "papers": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PAPERS_DIR, "base_url": None, "file_permissions_mode": 0o600},
+    },
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": EVIDENCE_DIR,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from coquang import dates
 from coquang.periods import Period
-from indicators.models import ApprovalRoute, Field, Indicator, Sheet
+from indicators.models import ApprovalRoute, Field, Indicator, Remark, Sheet
 from indicators.windows import quarter_end
 from programmes.models import Person, Unit
 from programmes.permissions import Role, capacities, may_administer, preferred
@@ -83,3 +83,25 @@ def may_print_report(person: Person, unit: Unit, period: Period) -> bool:
     """Whoever may see a unit, as it stood at the period's end, may have its report printed."""
     day = quarter_end(period.year, period.through)
     return person.visible_units(places_on=day).filter(pk=unit.pk).exists()
+
+
+def may_remark(person: Person, sheet: Sheet) -> bool:
+    """The unit's own people speak about its figures; those above read."""
+    return bool(capacities(person, sheet.unit_id, set(Role)))
+
+
+def may_ask_back(person: Person, sheet: Sheet) -> bool:
+    """Those who enter, vet and approve a sheet put questions about its rows."""
+    return bool(capacities(person, sheet.unit_id, {Role.ENTER, Role.VET, Role.APPROVE}))
+
+
+def may_answer(person: Person, question: Remark) -> bool:
+    """Whoever holds an appointment today in the body that was asked."""
+    return question.asked_of_id is not None and any(
+        held.body_id == question.asked_of_id for held in person.appointments_on(dates.today())
+    )
+
+
+def may_pass_on_an_answer(person: Person, question: Remark) -> bool:
+    """Who enters the sheet keeps an answer that was told, with the channel and the post it came from."""
+    return may_enter(person, question.figure.sheet)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.db import transaction
 from django.test import Client, override_settings
 
@@ -102,6 +103,15 @@ def drawer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     storage = PrintedDocument._meta.get_field("file").storage
     monkeypatch.setattr(storage, "location", str(folder))
     monkeypatch.setattr(storage, "base_location", str(folder))
+    return folder
+
+
+@pytest.fixture
+def evidence_drawer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which attached files are kept for the length of a test."""
+    folder = tmp_path / "evidence"
+    monkeypatch.setattr(storages["evidence"], "location", str(folder))
+    monkeypatch.setattr(storages["evidence"], "base_location", str(folder))
     return folder
 
 

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language, ngettext
 
-from coquang import dates
+from coquang import dates, numbers
 from indicators import permissions
+from indicators.dashboards.remarks import questions_put_to
 from indicators.dashboards.timeline import closed_days, days_left
-from indicators.models import Deadline, Field, Regime, Sheet
+from indicators.models import Deadline, Field, Regime, Remark, Sheet
 from indicators.models import Period as PeriodRow
 from programmes.models import Person, Place, Unit
 from programmes.permissions import Role, capacity
@@ -70,6 +72,14 @@ class Item:
     days_left: int | None
     capacity: str
     """In which of their posts the sheet waits for the person: post and body."""
+    papers: int = 0
+    """How many rows still wait for their paper."""
+
+    @property
+    def papers_awaited(self) -> str:
+        """“còn 02 chỉ tiêu chờ văn bản”."""
+        shown = numbers.padded(self.papers, get_language() or "vi")
+        return ngettext("%(n)s row awaits its paper", "%(n)s rows await their paper", self.papers) % {"n": shown}
 
     @property
     def share(self) -> int:
@@ -86,15 +96,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Work:
-    """What lies before a person: what they owe, what came back, what waits for their hand."""
+    """What lies before a person: what they owe, what came back, what waits for their hand, what they are asked."""
 
     owed: list[Item]
     returned: list[Item]
     waiting: list[Item]
+    asked: list[Remark]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.owed or self.returned or self.waiting)
+        return not (self.owed or self.returned or self.waiting or self.asked)
 
 
 def work_of(person: Person) -> Work:
@@ -105,7 +116,8 @@ def work_of(person: Person) -> Work:
 def unfinished(units: Collection[int]) -> QuerySet[Any]:
     """The sheets of some units that are not approved yet, with their deadlines, the oldest first."""
     sheets = sheets_of(units).exclude(state=Sheet.State.APPROVED)
-    return sheets.annotate(due_at=deadline_of_sheet("due_at")).order_by("due_at", "pk")
+    papers = Count("figures", filter=Q(figures__note__paper_follows=True))
+    return sheets.annotate(due_at=deadline_of_sheet("due_at"), papers=papers).order_by("due_at", "pk")
 
 
 def deadline_of_sheet(fact: str) -> Subquery:
@@ -128,11 +140,13 @@ def work_among(person: Person, sheets: Iterable[Any], closed: Set[date]) -> Work
         owed=[item for item in drafts if item.sheet.returned_at is None],
         returned=[item for item in drafts if item.sheet.returned_at is not None],
         waiting=[item for item in items if not item.sheet.is_open],
+        asked=questions_put_to(person),
     )
 
 
 def item_of(sheet: Any, closed: Set[date], capacity: str) -> Item:
-    return Item(sheet, sheet.rows, sheet.filled, sheet.due_at, days_left(sheet.due_at, closed), capacity)
+    left = days_left(sheet.due_at, closed)
+    return Item(sheet, sheet.rows, sheet.filled, sheet.due_at, left, capacity, sheet.__dict__.get("papers", 0))
 
 
 def _needed_as(person: Person, sheet: Sheet) -> str:

@@ -1,8 +1,10 @@
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
 from indicators.models.drafts import CellDraft
+from indicators.models.evidence import Evidence, EvidenceOf
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Period, Regime
+from indicators.models.remarks import FollowUp, Remark
 from indicators.models.reminders import Reminder, ReminderRound
 from indicators.models.reports import ReportText
 from indicators.models.rules import Answer, Rule
@@ -15,11 +17,14 @@ __all__ = [
     "CellDraft",
     "Deadline",
     "Definition",
+    "Evidence",
+    "EvidenceOf",
     "Field",
     "Figure",
     "FigureChange",
     "FigureNote",
     "FigureRevision",
+    "FollowUp",
     "Indicator",
     "PartApproval",
     "Paste",
@@ -28,6 +33,7 @@ __all__ = [
     "Period",
     "PriorFigure",
     "Regime",
+    "Remark",
     "Reminder",
     "ReminderRound",
     "ReportText",

@@ -1,5 +1,8 @@
 """One figure, down to who typed it; and reading a number back before it counts."""
 
+from collections.abc import Mapping
+
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -16,6 +19,7 @@ from indicators.forms.rules import ReasonForm
 from indicators.measures import column_unit, measure_of
 from indicators.models import FigureNote, Indicator, Sheet
 from indicators.permissions import may_enter
+from indicators.views.beside import beside
 from indicators.views.frames import unit_path
 from programmes.requests import SignedInRequest
 
@@ -36,23 +40,29 @@ def show_figure(
     form: NoteForm | None = None,
     *,
     reason_form: ReasonForm | None = None,
+    refused: Mapping[str, Form] | None = None,
 ) -> HttpResponse:
-    """The page, with the forms of the source and the reason for those who may still enter; given ones were refused."""
+    """The page, with the forms of the source and the reason for those who may still enter; given ones were refused.
+
+    `refused` are refused forms of what else stands beside the figure, by their names in the page.
+    """
     page = figure_page(sheet, code)
     if page is None:
         raise Http404
     here(request, "figures", path=unit_path(sheet.unit, request.user))
     facts: dict[str, object] = {"page": page, "sheet": sheet}
     may_write = sheet.is_open and may_enter(request.user, sheet)
-    is_refused = bool((form and form.errors) or (reason_form and reason_form.errors))
+    is_refused = bool(refused or (form and form.errors) or (reason_form and reason_form.errors))
     if form is None and may_write:
         form = NoteForm(note=FigureNote.objects.filter(figure=page.figure).first())
+    page.figure.sheet = sheet
+    facts |= {"note_form": form, **beside(request.user, page.figure, with_forms=not request.htmx)}
     if request.htmx:
-        return render(request, "indicators/figure/_strip.html", facts | {"note_form": form})
+        return render(request, "indicators/figure/_strip.html", facts)
     question = question_about(page.figure)
     if reason_form is None and question and may_write:
         reason_form = ReasonForm(initial={"text": question.answer})
-    facts |= {"note_form": form, "question": question, "reasons": reasons_of(page.figure), "reason_form": reason_form}
+    facts |= {"question": question, "reasons": reasons_of(page.figure), "reason_form": reason_form, **(refused or {})}
     return render(request, "indicators/figure/detail.html", facts, status=422 if is_refused else 200)
 
 

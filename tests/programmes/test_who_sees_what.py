@@ -242,13 +242,16 @@ OPEN = {"/dang-nhap/", "/moi/a/", "/ngon-ngu/", "/healthz/live", "/healthz/ready
 POST_ONLY = {
     *("language", "sign-out", "sheet-save", "sheet-vet", "sheet-approve", "sheet-return", "report-print"),
     *("body-end", "group-end", "person-close", "person-open", "person-invite", "day-off-remove", "capacity"),
-    *("target-remove", "target-paste", "target-main", "figure-note", "reminder-slip"),
+    *("target-remove", "target-paste", "target-main", "figure-note", "figure-comment", "figure-ask", "figure-answer"),
+    *("figure-follow", "paper-attach", "paper-link", "paper-detach", "reminder-slip", "cell-save", "figure-reason"),
+    *("paste-undo",),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
     *("appointment-new", "appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new"),
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),
+    *("sheet-paste", "paste", "rule-new"),
 }
 
 SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}

@@ -19,6 +19,7 @@ from uuid import uuid4
 
 import pytest
 from django import forms
+from django.core.files.storage import storages
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -29,11 +30,12 @@ from hypothesis import strategies as st
 
 import indicators.forms
 import programmes.forms
-from indicators.actions import pastes
+from coquang import attachments
+from indicators.actions import evidence, pastes, remarks
 from indicators.forms.targets import AimForm
-from indicators.models import Deadline, Definition, Field, Target
-from programmes.models import Invitation, NonWorkingDay, Person, Theme, UnitGroup
-from tests import making
+from indicators.models import Deadline, Definition, Field, Figure, Responsibility, Target
+from programmes.models import Body, Invitation, NonWorkingDay, Person, Theme, UnitGroup
+from tests import files, making
 from tests.security.boxes import Box, Form, refusals
 from tests.security.boxes import forms as forms_of
 from tests.security.corpus import DATES, INTEGERS, NUMBERS, RELATIONS, TEXTS, Case, cases, shared
@@ -43,6 +45,7 @@ Fingerprint = Callable[[], dict[str, str]]
 
 TODAY = date(2023, 3, 15)
 URLENCODED = "application/x-www-form-urlencoded"
+BOUNDARY = "giua-hai-phan"
 CASES_A_FIELD, CASES_SEEN_AGAIN = 12, 1
 ANSWERS = {200, 302, 400, 403, 404, 409, 422}
 
@@ -53,11 +56,13 @@ WHERE: dict[str, object] = {"unit": making.WARD, "indicator": "HEM", "period": "
 FILLED = {
     "again": "bốn từ nối nhau",
     "code": "THU9",
+    "file": files.pdf().decode("latin-1"),
     "first": "28/4/2023",
     "from_year": "2023",
     "full_name": "Cán bộ mới",
     "indicators:sheet-paste:block": "HEM\t5",
     "indicators:target-revise:value": "5",
+    "informant": "Công chức địa chính",
     "key": "BAN",
     "measure_en": "households",
     "measure_vi": "hộ",
@@ -73,6 +78,7 @@ FILLED = {
     "sign-in:username": "nguoi-nhap",
     "text": "Năm chuyển đổi số",
     "text_vi": "Số tuyến hẻm được nâng cấp trong kỳ.",
+    "title": "Báo cáo 15/BC-UBND",
     "username": "can-bo-moi",
     "value": "5",
 }
@@ -86,6 +92,23 @@ OTHERS_WORDS = (
 )
 VIETNAMESE = re.compile("[ăâđêôơưạảấầậắặẹẻếềểệỉịọỏốồộớờợụủứừựỳỵàáãèéìíòóõùúý]", re.IGNORECASE)
 
+# What is sent as “giay.pdf”.
+FILES = cases(
+    an_empty_file=b"",
+    a_page="<!doctype html><script>alert(1)</script>",
+    a_drawing="<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    a_program=b"MZ\x90\x00\x03",
+    a_picture=files.picture(),
+    an_animation_with_a_script="GIF89a/*",
+    a_workbook=files.workbook(),
+    a_workbook_with_macros=files.workbook({"xl/vbaProject.bin": b"x"}),
+    a_locked_workbook=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    a_pdf_cut_off=files.pdf()[:-8],
+    a_locked_pdf=files.pdf(b"trailer <</Encrypt 5 0 R>>"),
+    a_pdf_with_a_script=files.pdf(b"<</S /JavaScript /JS (1)>>"),
+    a_secret_pdf=files.pdf(b"<</Title (TUYET MAT)>>"),
+)
+
 KINDS: dict[str, tuple[Case, ...]] = {
     "text": (*TEXTS, *shared("text", "rich_text")),
     "number": (*NUMBERS, *shared("number")),
@@ -93,6 +116,7 @@ KINDS: dict[str, tuple[Case, ...]] = {
     "date": (*DATES, *shared("date")),
     "relation": (*RELATIONS, *shared("relation")),
     "hidden": (*RELATIONS, *INTEGERS),
+    "file": FILES,
 }
 
 
@@ -112,8 +136,8 @@ ADDRESSES = dict(names(get_resolver()))
 def kind_of(box: Box) -> str:
     hint = box.marks.get("placeholder", "")
     mode = box.marks.get("inputmode", "")
-    if box.kind == "hidden":
-        return "hidden"
+    if box.kind in {"hidden", "file"}:
+        return box.kind
     if box.options or box.kind in {"select", "checkbox", "radio"}:
         return "relation"
     if re.search("[0-9][/:]", hint):
@@ -150,12 +174,24 @@ class Found:
         fields = {**self.typed, **changed}
         if "form_key" in self.typed:
             fields.setdefault("form_key", [str(uuid4())])
-        body = urlencode([(name, value) for name, values in fields.items() for value in values])
         jar = deepcopy(self.client.cookies)
         try:
-            return cast(HttpResponse, self.client.generic("POST", self.action, body.encode(), URLENCODED))
+            return cast(HttpResponse, self.client.generic("POST", self.action, *self.body(fields)))
         finally:
             self.client.cookies = jar
+
+    def body(self, fields: Mapping[str, Sequence[str | bytes]]) -> tuple[bytes, str]:
+        """What a browser makes of the fields: of a form with a file, a body of parts."""
+        sent = [(name, value) for name, values in fields.items() for value in values]
+        kept = {name for name, box in self.form.boxes.items() if box.kind == "file"}
+        if not kept:
+            return urlencode(sent).encode(), URLENCODED
+        parts = b""
+        for name, value in sent:
+            raw = value if isinstance(value, bytes) else value.encode("latin-1" if name in kept else "utf-8")
+            named = f'{name}"; filename="giay.pdf' if name in kept else name
+            parts += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{named}"\r\n\r\n'.encode() + raw + b"\r\n"
+        return parts + f"--{BOUNDARY}--\r\n".encode(), f"multipart/form-data; boundary={BOUNDARY}"
 
 
 @dataclass
@@ -225,10 +261,18 @@ def filled(address: str, form: Form) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Made once; every post is undone."""
+    drawer, folder = storages["evidence"], str(tmp_path_factory.mktemp("evidence"))
     quick = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"], "WORK_DATE": TODAY}
-    with django_db_blocker.unblock(), override_settings(**quick), transaction.atomic():
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        override_settings(**quick),
+        transaction.atomic(),
+    ):
+        patch.setattr(drawer, "location", folder)
+        patch.setattr(drawer, "base_location", folder)
         made = _made()
         made.look()
         made.share_out()
@@ -254,6 +298,7 @@ def _made() -> World:
     Definition.objects.create(indicator=indicators["HEM"], from_year=2021, text_vi="Số tuyến hẻm.")
     target = Target.objects.filter(unit=ward, year=2022, indicator=indicators["HEM"]).get()
     deadline = Deadline.objects.filter(period__year=2022).latest("pk")
+    _beside_a_figure(clerk, committee)
     invited = making.person("nguoi-duoc-moi")
     making.appointed(invited, "read", at=committee)
     _invitation, token = Invitation.issue(invited, by=keeper)
@@ -286,6 +331,7 @@ def _made() -> World:
             **{f"programmes:{name}": [{"pk": pk}] for name, pk in pks.items()},
             **{f"indicators:{name}": [{"pk": pk}] for name, pk in pks_of_figures.items()},
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
+            **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             "indicators:sheet": [{"period": "2022-Q2"}, {"period": "2022-Q1"}],
             "indicators:indicator-edit": [{"pk": indicators["HEM"].pk}, {"pk": indicators["HOSO"].pk}],
             "indicators:target-new": [{"year": 2023}],
@@ -309,8 +355,26 @@ def _made() -> World:
             "indicator": indicators["HEM"],
             "is_settled": False,
             "sheet": sheet,
+            "rows": [("HO", "Chỉ tiêu HO"), ("QUAN", "Chỉ tiêu QUAN")],
+            "papers": [("1", "Báo cáo 14")],
+            "is_told": True,
+            "number": 0,
         },
     )
+
+
+def _beside_a_figure(clerk: Person, committee: Body) -> None:
+    """One paper behind another figure, to be linked to; a question that was put and a provider to put more to."""
+    one, other = (
+        Figure.objects.select_related("sheet", "indicator").get(sheet__quarter=2, indicator__code=code)
+        for code in ("HEM", "HO")
+    )
+    Responsibility.objects.create(
+        unit=committee.unit, indicator=one.indicator, provider_post="Công chức địa chính", valid_from=making.FIRST_DAY
+    )
+    remarks.ask_back(one, "Đã nghiệm thu chưa?", by=clerk)
+    paper = attachments.examine("giay.pdf", files.pdf(b"1"))
+    evidence.attach(one.sheet, paper, title="Báo cáo 14", to=[other], by=clerk)
 
 
 def _signed_in(who: Person | None) -> Client:
@@ -390,7 +454,8 @@ def assert_kept(answer: HttpResponse, found: Found, touched: Box, what: object) 
     """All that was typed into the other fields stands in them again; a password never does."""
     shown = next(form for form in forms_of(answer) if found.form.boxes.keys() <= form.boxes.keys())
     for name, values in found.typed.items():
-        if name != touched.name and shown.boxes[name].kind not in {"hidden", "password"}:
+        # A browser gives neither a password nor a file back to the page.
+        if name != touched.name and shown.boxes[name].kind not in {"hidden", "password", "file"}:
             assert shown.boxes[name].values == values, (what, name)
 
 

@@ -1,0 +1,70 @@
+"""What stands beside a figure on its page: papers, talk, and the forms for those who may add to them."""
+
+from collections.abc import Sequence
+
+from django.http import Http404
+from django.utils.translation import get_language
+
+from coquang.periods import Period
+from indicators import permissions
+from indicators.actions.remarks import provider_of
+from indicators.dashboards.remarks import Talk, talk_about
+from indicators.dashboards.sheets import find_sheet
+from indicators.forms.evidence import Choices, LinkForm, PaperForm
+from indicators.forms.remarks import AnswerForm, CommentForm, QuestionForm
+from indicators.models import Evidence, Figure, FollowUp
+from programmes.models import Person
+
+
+def figure_door(person: Person, unit: str, period: Period, indicator: str) -> Figure:
+    """The one door to a figure: through its sheet; what a person may not see is not there."""
+    sheet = find_sheet(person, unit, period)
+    figure = sheet.figures.filter(indicator__code=indicator).select_related("indicator").first() if sheet else None
+    if sheet is None or figure is None:
+        raise Http404
+    figure.sheet = sheet
+    return figure
+
+
+def other_rows(figure: Figure) -> Choices:
+    """The sheet's other indicators, which a paper may serve as well."""
+    language = get_language() or "vi"
+    others = Figure.objects.filter(sheet=figure.sheet_id).exclude(pk=figure.pk).select_related("indicator")
+    ordered = others.order_by("indicator__field__position", "indicator__position")
+    return [(other.indicator.code, other.indicator.named(language)) for other in ordered]
+
+
+def other_papers(figure: Figure) -> Choices:
+    return [(str(paper.pk), paper.title) for paper in Evidence.objects.not_behind(figure)]
+
+
+def answer_forms(talk: Sequence[Talk]) -> dict[int, AnswerForm]:
+    """By question: written by those asked, or told to who enters the sheet."""
+    return {
+        said.remark.pk: AnswerForm(is_told=not said.may_answer, number=said.remark.pk)
+        for said in talk
+        if said.may_answer or said.may_pass_on
+    }
+
+
+def beside(person: Person, figure: Figure, *, with_forms: bool) -> dict[str, object]:
+    """The facts of a figure's page that are not the figure's own; the strip beside a sheet has no forms."""
+    talk = talk_about(figure, person)
+    papers = figure.papers.select_related("evidence", "by")
+    return {"papers": papers, "talk": talk, **(_forms(person, figure, talk) if with_forms else {})}
+
+
+def _forms(person: Person, figure: Figure, talk: Sequence[Talk]) -> dict[str, object]:
+    may_enter = permissions.may_enter(person, figure.sheet)
+    papers = other_papers(figure) if may_enter else []
+    may_ask = permissions.may_ask_back(person, figure.sheet)
+    return {
+        "may_detach": may_enter and figure.sheet.is_open,
+        "paper_form": PaperForm(rows=other_rows(figure)) if may_enter else None,
+        "link_form": LinkForm(papers=papers) if papers else None,
+        "answer_forms": answer_forms(talk),
+        "comment_form": CommentForm() if permissions.may_remark(person, figure.sheet) else None,
+        "question_form": QuestionForm() if may_ask else None,
+        "provider": provider_of(figure)[1] if may_ask else "",
+        "is_followed": FollowUp.objects.filter(person=person, figure=figure).exists(),
+    }
