@@ -1,7 +1,20 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from indicators.views import boards, catalogue, figures, notes, periods, reporting, reports, sheets, targets, work
+from indicators.views import (
+    boards,
+    catalogue,
+    extensions,
+    figures,
+    notes,
+    periods,
+    reopening,
+    reporting,
+    reports,
+    sheets,
+    targets,
+    work,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -13,6 +26,8 @@ urlpatterns = [
     path("so-lieu/<code:unit>/<quarter:period>/ra-soat/", sheets.sheet_vet, name="sheet-vet"),
     path("so-lieu/<code:unit>/<quarter:period>/duyet/", sheets.sheet_approve, name="sheet-approve"),
     path("so-lieu/<code:unit>/<quarter:period>/tra-lai/", sheets.sheet_return, name="sheet-return"),
+    path("so-lieu/<code:unit>/<quarter:period>/mo-lai/", reopening.sheet_reopen, name="sheet-reopen"),
+    path("so-lieu/<code:unit>/<quarter:period>/so-chinh-thuc/", reopening.sheet_official, name="sheet-official"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/", figures.figure, name="figure"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/nguon/", notes.figure_note, name="figure-note"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/doc/", figures.read_back, name="figure-read"),
@@ -41,4 +56,6 @@ urlpatterns = [
     path("danh-muc/ky-bao-cao/", periods.period_list, name="periods"),
     path("danh-muc/ky-bao-cao/moi/", periods.lay_out, name="periods-lay-out"),
     path("danh-muc/ky-bao-cao/han-gui/<int:pk>/sua/", periods.deadline_edit, name="deadline-edit"),
+    path("danh-muc/gia-han/", extensions.extension_list, name="extensions"),
+    path("danh-muc/gia-han/moi/", extensions.extension_new, name="extension-new"),
 ]

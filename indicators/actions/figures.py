@@ -23,6 +23,7 @@ from indicators.actions import prior
 from indicators.arithmetic import Quantity
 from indicators.measures import column_unit, measure_of
 from indicators.models import Figure, ReportedIndicator, Sheet
+from indicators.openness import refuse_closed
 from indicators.permissions import may_enter
 from programmes.models import Person
 from programmes.permissions import Role, capacity
@@ -70,6 +71,7 @@ def enter(
         raise PermissionDenied
     if not sheet.is_open:
         raise Refused(_("This quarter has already been submitted; its figures no longer change."))
+    refuse_closed(sheet)
     figures = {f.indicator_id: f for f in sheet.figures.select_related("indicator").order_by("pk")}
     modes = cumulative_ids(sheet)
     before = totals_before(sheet, modes)

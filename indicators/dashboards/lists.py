@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 
 from coquang import dates
 from indicators import permissions
 from indicators.dashboards.timeline import closed_days, days_left
-from indicators.models import Deadline, Field, Regime, Sheet
-from indicators.models import Period as PeriodRow
+from indicators.models import Field, Sheet
+from indicators.openness import Openness, entry_ends, with_times
+from indicators.words import marks
 from programmes.models import Person, Place, Unit
 from programmes.permissions import Role, capacity
 
@@ -20,6 +21,11 @@ from programmes.permissions import Role, capacity
 class Year:
     number: int
     sheets: list[Sheet]
+
+    @property
+    def lines(self) -> list[tuple[Sheet, list[str]]]:
+        """Each sheet with the words that stand beside its state."""
+        return [(sheet, marks(sheet)) for sheet in self.sheets]
 
 
 def own_sheets(person: Person) -> QuerySet[Sheet]:
@@ -62,10 +68,20 @@ class Item:
     sheet: Sheet
     rows: int
     filled: int
-    due_at: datetime | None
+    openness: Openness
     days_left: int | None
     capacity: str
     """In which of their posts the sheet waits for the person: post and body."""
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.openness.times.due_at
+
+    @property
+    def told(self) -> list[str]:
+        """What stands below the title: why it came back or was opened again, and how long it is open."""
+        words = [self.openness.moved, self.openness.sentence] if self.sheet.is_open else [self.openness.moved]
+        return [word for word in (self.sheet.return_reason, *marks(self.sheet), *words) if word]
 
     @property
     def share(self) -> int:
@@ -95,19 +111,10 @@ class Work:
 
 def work_of(person: Person) -> Work:
     """The sheets that need this person, in the capacities they hold today; the oldest deadline first."""
-    due = Deadline.objects.filter(
-        period__regime=Regime.STATE,
-        period__year=OuterRef("year"),
-        period__kind=PeriodRow.Kind.QUARTER,
-        period__number=OuterRef("quarter"),
-        level=OuterRef("unit__level"),
-    )
-    sheets: QuerySet[Any] = (
-        own_sheets(person).exclude(state=Sheet.State.APPROVED).annotate(due_at=Subquery(due.values("due_at")[:1]))
-    )
+    sheets: QuerySet[Any] = with_times(own_sheets(person).exclude(state=Sheet.State.APPROVED))
     closed = closed_days()
     items = [
-        Item(sheet, sheet.rows, sheet.filled, sheet.due_at, days_left(sheet.due_at, closed), held)
+        Item(sheet, sheet.rows, sheet.filled, entry_ends(sheet), days_left(sheet.due_at, closed), held)
         for sheet in sheets.order_by("due_at", "pk")
         if (held := _needed_as(person, sheet))
     ]

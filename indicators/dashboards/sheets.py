@@ -14,9 +14,9 @@ from coquang import dates, numbers
 from coquang.fields import Measure
 from coquang.periods import Period
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
-from indicators.models import Field, FigureNote, Indicator, Regime, Sheet
-from indicators.models import Period as PeriodRow
+from indicators.models import Field, FigureNote, Indicator, Sheet
 from indicators.numbering import outline, roman
+from indicators.openness import with_times
 from indicators.readings import Book, Cell, Result, has_figures, open_book
 from indicators.windows import quarter_end
 from indicators.words import RESULT
@@ -136,20 +136,11 @@ class Typing:
     refusal: str = ""
 
 
-# Asked beside the sheet, in SQL: as subqueries of the ORM they would take longer to write than to answer.
-PERIOD = """
-from indicators_period p
-where p.regime = %s and p.kind = %s and p.year = indicators_sheet.year and p.number = indicators_sheet.quarter
-"""
-DUE = f"""
-select d.due_at from indicators_deadline d
-where d.level = programmes_unit.level and d.period_id = (select p.id {PERIOD})
-"""
+# Asked beside the sheet, in SQL: as a subquery of the ORM it would take longer to write than to answer.
 KNOWN = """
 select array_agg(array[known.year, known.quarter] order by known.year, known.quarter)
 from indicators_sheet known where known.unit_id = indicators_sheet.unit_id
 """
-QUARTERLY = (str(Regime.STATE), str(PeriodRow.Kind.QUARTER))
 
 
 def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
@@ -158,13 +149,9 @@ def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
     sheets = Sheet.objects.visible_to(person, places_on=on).of_quarter(period.year, period.through)
     sheets = sheets.filter(unit__code=unit_code, unit__known_from__lte=on).exclude(unit__known_to__lte=on)
     return (
-        sheets.select_related("unit", "approved_by", "returned_by")
-        .annotate(
-            opens_on=RawSQL(f"select opens_on {PERIOD}", QUARTERLY),  # noqa: S611 - our own words
-            cut_off=RawSQL(f"select cut_off {PERIOD}", QUARTERLY),  # noqa: S611
-            due_at=RawSQL(DUE, QUARTERLY),  # noqa: S611
-            known_quarters=RawSQL(KNOWN, []),  # noqa: S611
-        )
+        with_times(sheets)
+        .select_related("approved_by", "returned_by")
+        .annotate(known_quarters=RawSQL(KNOWN, []))  # noqa: S611 - our own words
         .first()
     )
 

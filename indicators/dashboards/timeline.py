@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from indicators import windows
 from indicators.models import Period, Regime
+from indicators.openness import moved_words
 from programmes.models import NonWorkingDay, Unit
 
 
@@ -22,7 +23,7 @@ class Step:
 
 
 def timeline(year: int, quarter: int) -> list[Step]:
-    """Cut-off, each level's deadline, today."""
+    """Cut-off, each level's deadline, the wards' closing, today."""
     steps = [Step(dates.today(), _("Today"), is_today=True)]
     period = Period.objects.filter(regime=Regime.STATE, year=year, kind=Period.Kind.QUARTER, number=quarter).first()
     if period is not None:
@@ -31,7 +32,12 @@ def timeline(year: int, quarter: int) -> list[Step]:
         for deadline in period.deadlines.order_by("due_at"):
             day = timezone.localtime(deadline.due_at).date()
             level = Unit.Level(deadline.level)
-            steps.append(Step(day, words.get(level, str(level.label)), is_mine=level == Unit.Level.COMMUNE))
+            is_mine = level == Unit.Level.COMMUNE
+            told = words.get(level, str(level.label))
+            moved = moved_words(deadline.moved_from)
+            steps.append(Step(day, f"{told} ({moved})" if moved else told, is_mine=is_mine))
+            if deadline.closes_on is not None and is_mine:
+                steps.append(Step(deadline.closes_on, _("Entry closes for wards at 24:00")))
     return sorted(steps, key=lambda step: (step.day, step.is_today))
 
 

@@ -1,14 +1,15 @@
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
-from indicators.models.periods import Deadline, Period, Regime
+from indicators.models.periods import Deadline, Extension, Period, Regime
 from indicators.models.reports import ReportText
-from indicators.models.sheets import ApprovalRoute, PartApproval, Sheet
+from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
 from indicators.models.targets import Target, TargetRevision
 
 __all__ = [
     "ApprovalRoute",
     "Deadline",
     "Definition",
+    "Extension",
     "Field",
     "Figure",
     "FigureChange",
@@ -19,6 +20,7 @@ __all__ = [
     "Period",
     "PriorFigure",
     "Regime",
+    "Reopening",
     "ReportText",
     "ReportedIndicator",
     "Responsibility",

@@ -13,6 +13,7 @@ from indicators.dashboards.sheets import find_sheet
 from indicators.forms.notes import NoteForm
 from indicators.measures import column_unit, measure_of
 from indicators.models import FigureNote, Indicator, Sheet
+from indicators.openness import entry_ends
 from indicators.permissions import may_enter
 from indicators.views.frames import unit_path
 from programmes.requests import SignedInRequest
@@ -34,7 +35,7 @@ def show_figure(request: SignedInRequest, sheet: Sheet, code: str, form: NoteFor
         raise Http404
     here(request, "figures", path=unit_path(sheet.unit, request.user))
     template = "_strip.html" if request.htmx else "detail.html"
-    if form is None and sheet.is_open and may_enter(request.user, sheet):
+    if form is None and sheet.is_open and not entry_ends(sheet).is_closed and may_enter(request.user, sheet):
         form = NoteForm(note=FigureNote.objects.filter(figure=page.figure).first())
     facts = {"page": page, "sheet": sheet, "note_form": form}
     return render(request, f"indicators/figure/{template}", facts, status=422 if form and form.errors else 200)
