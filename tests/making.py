@@ -1,11 +1,12 @@
 """Making what tests speak of: a small world of one city, two districts, three wards and seven indicators."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -21,6 +22,7 @@ from programmes.actions.units import plant
 from programmes.models import Appointment, Body, Person, Unit
 from programmes.unit_files import UnitRow
 
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_DAY = date(2021, 1, 1)
 PASSWORD = "mat-khau-thu-1"
 
@@ -57,6 +59,11 @@ TARGETS: dict[str, tuple[str, str]] = {
     "QUAN": ("value", "20"),
     "HOSO": ("at_least", "99"),
 }
+
+
+def moment(text: str) -> datetime:
+    """An instant by the clocks of Việt Nam: "2022-03-23 23:59:59"."""
+    return datetime.fromisoformat(text).replace(tzinfo=HERE)
 
 
 def world() -> dict[str, Unit]:
