@@ -136,7 +136,11 @@ class Book:
             is_due=is_due,
             is_marked=closing is not None and closing.is_marked,
             is_base_invented=former_cell is not None and former_cell.provenance == Figure.Provenance.DEMONSTRATION,
-            is_provisional=closing is not None and closing.is_provisional,
+            is_provisional=any(
+                cell.is_provisional
+                for quarter, cell in now.items()
+                if cell is closing or (quarter < period.through and not discrete and _adds_up(indicator))
+            ),
             closing_cell=closing,
             is_base_typed=typed is not None,
             lowerings=tuple(self.lowerings.get(main.pk, ())) if main else (),
@@ -158,6 +162,10 @@ def amount(indicator: Indicator, quarters: Quarters, through: int, *, discrete: 
     if discrete:
         return known.get(through) if indicator.is_due_in(through) else None
     return arithmetic.cumulated(indicator.kind, known, through, due_quarter=indicator.due_quarter)
+
+
+def _adds_up(indicator: Indicator) -> bool:
+    return indicator.due_quarter is None and indicator.kind in arithmetic.ADDS_UP
 
 
 def closing_quarter(indicator: Indicator, through: int) -> int | None:

@@ -163,7 +163,7 @@ class Periods(List):
             words = format_html('<a href="{}">{}</a>', url, words)
         closes = _("closes at 24:00 on %s") % dates.short(deadline.closes_on) if deadline.closes_on else ""
         told = [part for part in (moved_words(deadline.moved_from), closes) if part]
-        return format_html('{}<span class="second">{}</span>', words, "; ".join(told)) if told else words
+        return format_html('{}<br><span class="second">{}</span>', words, "; ".join(told)) if told else words
 
 
 def _deadline_of(period: Period, level: int) -> Deadline | None:

@@ -76,8 +76,9 @@ def test_a_clerk_marks_figures_as_provisional_when_sending(
 def test_provisional_is_said_on_the_sheet_in_the_list_and_on_the_board(
     provisional: Sheet, clerk: Person, as_: Browser
 ) -> None:
-    for url in (SHEET, "/so-lieu/", f"/theo-doi/{making.WARD}/2022-Q1/"):
+    for url in (SHEET, f"{SHEET}HEM/", "/so-lieu/", f"/theo-doi/{making.WARD}/2022-Q1/"):
         assert "ước" in as_(clerk).get(url).content.decode(), url
+    assert "ước 26/20" in as_(clerk).get(f"/bao-cao/{making.WARD}/2022-Q1/").content.decode()
     assert all(line.is_provisional for line in board(provisional.unit, Period(2022, "quarter", 1)).lines)
 
 
