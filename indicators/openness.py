@@ -6,7 +6,7 @@ a quarter takes figures too: offices note them as they come.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -66,6 +66,16 @@ class Openness:
     @property
     def is_closed(self) -> bool:
         return self.state == CLOSED
+
+    @property
+    def is_extended(self) -> bool:
+        return self.state == EXTENDED
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """By when the unit owes the sheet: its deadline, or the last day it was given after the closing."""
+        until = self.times.extended_until
+        return dates.end_of(until) - timedelta(seconds=1) if self.is_extended and until else self.times.due_at
 
     @property
     def is_before_cut_off(self) -> bool:

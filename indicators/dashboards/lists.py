@@ -75,7 +75,7 @@ class Item:
 
     @property
     def due_at(self) -> datetime | None:
-        return self.openness.times.due_at
+        return self.openness.ends_at
 
     @property
     def told(self) -> list[str]:
@@ -114,9 +114,9 @@ def work_of(person: Person) -> Work:
     sheets: QuerySet[Any] = with_times(own_sheets(person).exclude(state=Sheet.State.APPROVED))
     closed = closed_days()
     items = [
-        Item(sheet, sheet.rows, sheet.filled, entry_ends(sheet), days_left(sheet.due_at, closed), held)
+        Item(sheet, sheet.rows, sheet.filled, open_for, days_left(open_for.ends_at, closed), held)
         for sheet in sheets.order_by("due_at", "pk")
-        if (held := _needed_as(person, sheet))
+        if (held := _needed_as(person, sheet)) and (open_for := entry_ends(sheet))
     ]
     drafts = [item for item in items if item.sheet.is_open]
     return Work(

@@ -17,6 +17,7 @@ from coquang.refusals import Refused
 from indicators import openness
 from indicators.actions import extensions, figures, notes, periods, reopening, sheets
 from indicators.dashboards.boards import board
+from indicators.dashboards.lists import work_of
 from indicators.documents import reopened, unapproved
 from indicators.models import (
     Deadline,
@@ -454,6 +455,8 @@ def test_a_sheet_is_reopened_from_its_page_by_those_above(
     told = {"until": "20/4/2022", "reason": "Đếm lại.", **making.form_key()}
     answer = as_(district_approver).post(f"{SHEET}mo-lai/", told, follow=True)
     assert answer.redirect_chain[-1][0] == f"/theo-doi/{making.WARD}/2022-Q1/"
+    item = work_of(Person.objects.get(pk=clerk.pk)).owed[0]
+    assert (item.sheet, item.days_left, item.is_late) == (approved, 8, False)
     page = as_(clerk).get(SHEET).content.decode()
     assert "Đã mở lại thành bản sửa lần 2" in page and "Đếm lại." in page and 'name="v-HEM"' in page
     assert Reopening.objects.get().until == LATER

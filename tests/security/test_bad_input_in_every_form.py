@@ -30,7 +30,7 @@ from hypothesis import strategies as st
 import indicators.forms
 import programmes.forms
 from indicators.forms.targets import AimForm
-from indicators.models import Deadline, Definition, Field, Target
+from indicators.models import Deadline, Definition, Field, Sheet, Target
 from programmes.models import Invitation, NonWorkingDay, Person, Theme, UnitGroup
 from tests import making
 from tests.security.boxes import Box, Form, refusals
@@ -70,6 +70,7 @@ FILLED = {
     "sign-in:password": making.PASSWORD,
     "sign-in:username": "nguoi-nhap",
     "text": "Năm chuyển đổi số",
+    "until": "30/4/2023",
     "text_vi": "Số tuyến hẻm được nâng cấp trong kỳ.",
     "username": "can-bo-moi",
     "value": "5",
@@ -240,6 +241,8 @@ def _made() -> World:
     making.reporting(ward, indicators)
     making.walked(making.filled(making.opened(ward, 2022, 1)), "submitted")
     making.filled(making.opened(ward, 2022, 2))
+    Deadline.objects.filter(period__year=2022).update(closes_on=date(2023, 3, 31))
+    making.walked(Sheet.objects.create(unit=units[making.SIBLING], year=2022, quarter=1), "approved")
     keeper, clerk, vetter = (making.person(login) for login in ("nguoi-giu", "nguoi-nhap", "nguoi-soat"))
     making.appointed(keeper, "administer", unit=units[making.DISTRICT], below=True)
     entering = making.appointed(clerk, "enter", at=committee)
@@ -280,6 +283,7 @@ def _made() -> World:
             **{f"indicators:{name}": [{"pk": pk}] for name, pk in pks_of_figures.items()},
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
             "indicators:sheet": [{"period": "2022-Q2"}, {"period": "2022-Q1"}],
+            "indicators:sheet-reopen": [{"unit": making.SIBLING, "period": "2022-Q1"}],
             "indicators:indicator-edit": [{"pk": indicators["HEM"].pk}, {"pk": indicators["HOSO"].pk}],
             "indicators:target-new": [{"year": 2023}],
             "join": [{"token": token}],
@@ -323,6 +327,7 @@ def test_the_walk_finds_the_forms_it_is_about(world: World) -> None:
         *("appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new", "indicator-new"),
         *("indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out", "deadline-edit"),
         *("target-new", "target-revise", "target-grid", "sheet", "figure", "report-edit"),
+        *("extension-new", "sheet-reopen"),
     }
 
 
