@@ -304,7 +304,7 @@ def test_an_extension_is_given_from_its_page_and_stands_in_the_list(
     assert answer.headers["Location"] == "/danh-muc/gia-han/"
     for who in (keeper, clerk):
         page = as_(who).get("/danh-muc/gia-han/").content.decode()
-        assert "Thay đổi nhân sự." in page and "30/3/2022" in page and "còn hiệu lực" in page
+        assert "Thay đổi nhân sự." in page and "30/3/2022" in page and "đang có hiệu lực" in page
     assert "riêng đơn vị được nhập đến hết ngày 30/3/2022" in as_(clerk).get(SHEET).content.decode()
     clock("2022-03-31 00:00:00")
     assert "hết hiệu lực" in as_(keeper).get("/danh-muc/gia-han/").content.decode()
