@@ -4,7 +4,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,21 @@ def today() -> date:
         working_day: date = settings.WORK_DATE
         return working_day
     return datetime.now(_HERE).date()
+
+
+def now() -> datetime:
+    """This moment at the office, in Việt Nam: the working day, with the clock's own time of day."""
+    return datetime.combine(today(), datetime.now(_HERE).time(), _HERE)
+
+
+def start_of(day: date) -> datetime:
+    """00:00 of a day in Việt Nam."""
+    return datetime.combine(day, time(), _HERE)
+
+
+def end_of(day: date) -> datetime:
+    """24:00 of a day in Việt Nam: the first moment that is no longer of it."""
+    return start_of(day + timedelta(days=1))
 
 
 def read(text: str) -> date:

@@ -86,6 +86,15 @@ def issuing_body(unit: Unit) -> Body:
 
 def unapproved(unit: Unit, period: Period) -> list[Sheet]:
     """The sheets of the period whose figures are left out because they are not approved yet."""
+    return [sheet for sheet in _under_way(unit, period) if not sheet.is_reopened]
+
+
+def reopened(unit: Unit, period: Period) -> list[Sheet]:
+    """The sheets of the period that are being revised: their figures are those approved before."""
+    return [sheet for sheet in _under_way(unit, period) if sheet.is_reopened]
+
+
+def _under_way(unit: Unit, period: Period) -> list[Sheet]:
     sheets = Sheet.objects.filter(unit=unit, year=period.year, quarter__lte=period.through)
     return list(sheets.exclude(state=Sheet.State.APPROVED).order_by("quarter"))
 

@@ -7,7 +7,7 @@ from coquang.periods import Period
 from indicators.models import ApprovalRoute, Field, Indicator, Remark, Sheet
 from indicators.windows import quarter_end
 from programmes.models import Person, Unit
-from programmes.permissions import Role, capacities, may_administer, preferred
+from programmes.permissions import Role, capacities, capacity, may_administer, preferred
 
 
 def may_keep_shared(person: Person) -> bool:
@@ -67,6 +67,32 @@ def may_approve(person: Person, sheet: Sheet) -> bool:
 
 def may_return(person: Person, sheet: Sheet) -> bool:
     return may_vet(person, sheet) if sheet.state == Sheet.State.SUBMITTED else may_approve(person, sheet)
+
+
+def may_extend(person: Person, unit: Unit) -> bool:
+    """More time is given by who administers the unit, or a whole subtree it stands in; never by those who owe."""
+    return may_administer(person, unit)
+
+
+def may_reopen(person: Person, sheet: Sheet) -> bool:
+    """Who may open an approved sheet again: an approver of a unit above, or an administrator of the unit.
+
+    Not the unit's own approver: what was approved has been handed up, and the superior's papers rest on it.
+    """
+    held = person.appointments_on(dates.today())
+    if any(a.role == Role.APPROVE for a in held):
+        above = {unit.pk for unit in Unit.objects.line_to(sheet.unit)} - {sheet.unit_id}
+        if any(capacities(person, pk, {Role.APPROVE}) for pk in above):
+            return True
+    return any(a.role == Role.ADMINISTER for a in held) and may_administer(person, sheet.unit)
+
+
+def reopening_as(person: Person, sheet: Sheet) -> str:
+    """The capacity in which the person reopens a sheet: as approver above it, else as its administrator."""
+    above = {unit.pk for unit in Unit.objects.line_to(sheet.unit)} - {sheet.unit_id}
+    held = [a for pk in sorted(above) for a in capacities(person, pk, {Role.APPROVE})]
+    acting = preferred(person, held)
+    return acting.words if acting else capacity(person, sheet.unit_id, {Role.ADMINISTER})
 
 
 def may_set_targets(person: Person, unit: Unit) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from coquang import dates
@@ -18,6 +18,7 @@ from indicators.arithmetic import Aim, Change, Judgement, Quantity
 from indicators.models import (
     Figure,
     FigureNote,
+    FigureRevision,
     Indicator,
     PriorFigure,
     ReportedIndicator,
@@ -135,7 +136,11 @@ class Book:
             is_due=is_due,
             is_marked=closing is not None and closing.is_marked,
             is_base_invented=former_cell is not None and former_cell.provenance == Figure.Provenance.DEMONSTRATION,
-            is_provisional=closing is not None and closing.is_provisional,
+            is_provisional=any(
+                cell.is_provisional
+                for quarter, cell in now.items()
+                if cell is closing or (quarter < period.through and not discrete and _adds_up(indicator))
+            ),
             closing_cell=closing,
             is_base_typed=typed is not None,
             lowerings=tuple(self.lowerings.get(main.pk, ())) if main else (),
@@ -157,6 +162,10 @@ def amount(indicator: Indicator, quarters: Quarters, through: int, *, discrete: 
     if discrete:
         return known.get(through) if indicator.is_due_in(through) else None
     return arithmetic.cumulated(indicator.kind, known, through, due_quarter=indicator.due_quarter)
+
+
+def _adds_up(indicator: Indicator) -> bool:
+    return indicator.due_quarter is None and indicator.kind in arithmetic.ADDS_UP
 
 
 def closing_quarter(indicator: Indicator, through: int) -> int | None:
@@ -228,21 +237,32 @@ def open_book(
     with_sheet: int | None = None,
     indicator_ids: Collection[int] | None = None,
 ) -> Book:
-    """Read the units' figures from sheets in the given states; `with_sheet` is read in whatever state it is."""
+    """Read the units' figures from sheets in the given states; `with_sheet` is read in whatever state it is.
+
+    Of a sheet that was reopened the revision approved before is read, until the next one is approved.
+    """
     reported = reported_in(unit_ids, year)
     figures = Figure.objects.filter(sheet__unit__in=unit_ids, sheet__year__in=(year, year - 1))
+    former = FigureRevision.objects.filter(
+        figure__sheet__unit__in=unit_ids,
+        figure__sheet__year__in=(year, year - 1),
+        figure__sheet__revision=F("revision") + 1,
+    ).exclude(figure__sheet__state__in=states)
+    if with_sheet is not None:
+        former = former.exclude(figure__sheet=with_sheet)
     figures = figures.filter(Q(sheet__state__in=states) | Q(sheet=with_sheet))
     targets = Target.objects.filter(unit__in=unit_ids, year=year)
     if indicator_ids is not None:
         reported = reported.filter(indicator__in=indicator_ids)
         figures = figures.filter(indicator__in=indicator_ids)
+        former = former.filter(figure__indicator__in=indicator_ids)
         targets = targets.filter(indicator__in=indicator_ids)
     order = ("indicator__field__position", "indicator__position", "indicator__pk", "unit__name_sort")
     book = Book(
         year=year,
         reported=list(reported.select_related("indicator__field").order_by(*order)),
     )
-    _read_figures(book, figures, with_notes=with_sheet is not None)
+    _read_figures(book, figures, former, with_notes=with_sheet is not None)
     lowered = []
     for target in targets.annotate(is_lowered=RawSQL(LOWERED, [])):  # noqa: S611 - our own words
         book.targets[target.unit_id, target.indicator_id].append(target)
@@ -262,12 +282,20 @@ COLUMNS = (
     "sheet__unit", "indicator", "sheet__year", "sheet__quarter", "pk", "sheet", "sheet__state", "provenance",
     "version", "is_provisional", "value", "denominator", "typed",
 )  # fmt: skip
+FORMER_COLUMNS = (
+    "figure__sheet__unit", "figure__indicator", "figure__sheet__year", "figure__sheet__quarter", "figure__pk",
+    "figure__sheet", "figure__sheet__state", "figure__provenance", "figure__version", "is_provisional", "value",
+    "denominator", "typed",
+)  # fmt: skip
 NOTE_COLUMNS = ("channel", "informant", "received_at", "document", "paper_follows", "paper_due")
+NOTE_FIELDS = {field.name: field for field in FigureNote._meta.fields}
+NO_NOTE = tuple(Value(None, output_field=NOTE_FIELDS[name]) for name in NOTE_COLUMNS)
 
 
-def _read_figures(book: Book, figures: QuerySet[Figure], *, with_notes: bool) -> None:
+def _read_figures(book: Book, figures: QuerySet[Figure], former: QuerySet[FigureRevision], *, with_notes: bool) -> None:
     note_columns = tuple(f"note__{name}" for name in NOTE_COLUMNS) if with_notes else ()
-    for row in figures.values_list(*COLUMNS, *note_columns):
+    rows = figures.order_by().values_list(*COLUMNS, *note_columns)
+    for row in rows.union(former.values_list(*FORMER_COLUMNS, *(NO_NOTE if with_notes else ())), all=True):
         (
             unit,
             indicator,

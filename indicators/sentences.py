@@ -20,13 +20,15 @@ def short_form(result: Result, language: str) -> str:
     """“14,5/17,1 tỷ đồng (84,8%)”: the form a row of any table carries."""
     indicator = result.indicator
     unit = column_unit(indicator, language)
-    text = _with_unit(in_line(indicator, result.result, language), unit)
     if result.result is None:
         return numbers.MISSING
+    text = _with_unit(in_line(indicator, result.result, language), unit)
     if result.target is not None and not indicator.is_ratio and result.target.form == arithmetic.VALUE:
         text = _with_unit(
             f"{in_line(indicator, result.result, language)}/{_aim(indicator, result.target, language)}", unit
         )
+    if result.is_provisional:
+        text = _("provisionally %s") % text
     return f"{text} ({reached(result.completion, language)})" if result.completion is not None else text
 
 
@@ -39,6 +41,8 @@ def sentence(result: Result, period: Period, language: str, *, discrete: bool = 
         told = _not_due(indicator) if elsewhen or not result.is_due else _("no approved figure yet")
         return _("%(name)s: %(told)s") % {"name": name, "told": told}
     told = _against_target(result, language)
+    if result.is_provisional:
+        told = _("provisionally %s") % told
     grown = "" if discrete and indicator.due_quarter else _growth(result, period, language)
     return _("%(name)s: %(told)s") % {"name": name, "told": told} + grown
 

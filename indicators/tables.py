@@ -9,15 +9,16 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import ChoiceFilter, ModelChoiceFilter
 from django_filters.filterset import FilterSet
 
 from coquang import dates
 from coquang.listing import DayColumn, FoldedSearch, List
-from indicators.models import Deadline, Field, Indicator, Period, Regime
+from indicators.models import Deadline, Extension, Field, Indicator, Period, Regime
 from indicators.models.catalogue import IN_ORDER
+from indicators.openness import moved_words
 from indicators.words import period_name
 from programmes.models import Unit
 
@@ -157,9 +158,12 @@ class Periods(List):
         due_at = timezone.localtime(deadline.due_at)
         weekday = dates.weekday(due_at.date(), get_language() or "vi")
         words = f"{dates.clock(due_at)}, {weekday} {dates.short(due_at.date())}"
-        if not self.may_keep:
-            return words
-        return format_html('<a href="{}">{}</a>', reverse("indicators:deadline-edit", args=[deadline.pk]), words)
+        if self.may_keep:
+            url = reverse("indicators:deadline-edit", args=[deadline.pk])
+            words = format_html('<a href="{}">{}</a>', url, words)
+        closes = _("closes at 24:00 on %s") % dates.short(deadline.closes_on) if deadline.closes_on else ""
+        told = [part for part in (moved_words(deadline.moved_from), closes) if part]
+        return format_html('{}<br><span class="second">{}</span>', words, "; ".join(told)) if told else words
 
 
 def _deadline_of(period: Period, level: int) -> Deadline | None:
@@ -183,3 +187,38 @@ class PeriodFilter(FilterSet):
     class Meta:
         model = Period
         fields = ("regime", "year")
+
+
+class Extensions(List):
+    unit = tables.Column(_("Unit"), accessor="unit__name", order_by=("unit__name_sort", "pk"))
+    quarter = tables.Column(_("Quarter"), order_by=("year", "quarter"))
+    until = DayColumn(_("To the end of"))
+    standing = tables.Column(_("State"), empty_values=(), orderable=False)
+    reason = tables.Column(_("Reason"), orderable=False)
+    given_by = tables.Column(_("Given by"), accessor="given_by__full_name", order_by=("given_by__name_sort", "pk"))
+    given_at = tables.Column(_("Given on"))
+
+    class Meta(List.Meta):
+        model = Extension
+        fields = ("unit", "quarter", "until", "standing", "reason", "given_by", "given_at")
+        sequence = ("unit", "quarter", "until", "standing", "reason", "given_by", "given_at")
+
+    def render_quarter(self, record: Extension) -> str:
+        return record.stretch.name(get_language() or "vi")
+
+    def render_standing(self, record: Extension) -> str:
+        return gettext("in force") if dates.today() <= record.until else gettext("no longer in force")
+
+    def value_standing(self, record: Extension) -> str:
+        return self.render_standing(record)
+
+    def render_given_at(self, value: datetime) -> str:
+        return dates.short(timezone.localtime(value).date())
+
+
+class ExtensionFilter(FilterSet):
+    q = FoldedSearch(field_name="unit__name_search", label=_("Unit"))
+
+    class Meta:
+        model = Extension
+        fields = ("q",)

@@ -1,12 +1,12 @@
 """The words for results and states, once, for every screen and every paper."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from coquang import dates
 from coquang.periods import Period as Stretch
 from indicators import arithmetic
-from indicators.models import Period
+from indicators.models import Period, Sheet
 
 RESULT = {
     arithmetic.EXCEEDED: _("exceeded"),
@@ -52,6 +52,17 @@ WORST_FIRST = (
     arithmetic.UNASSIGNED,
     arithmetic.MONITORED,
 )
+
+
+def marks(sheet: Sheet) -> list[str]:
+    """What is said of a sheet beside its state: provisional, late, opened again or which revision it is."""
+    told = [
+        gettext("provisional") if sheet.is_provisional else "",
+        gettext("late") if sheet.is_late else "",
+        gettext("opened again") if sheet.is_reopened and sheet.is_open else "",
+        gettext("revision %d") % sheet.revision if sheet.revision > 1 else "",
+    ]
+    return [word for word in told if word]
 
 
 def period_name(period: Period) -> str:

@@ -1,11 +1,12 @@
 """Making what tests speak of: a small world of one city, two districts, three wards and seven indicators."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -16,11 +17,12 @@ from coquang.records import paper
 from coquang.records.models import PrintedDocument
 from indicators.actions.periods import lay_out
 from indicators.actions.sheets import open_quarter
-from indicators.models import Field, Figure, Indicator, ReportedIndicator, Sheet, Target
+from indicators.models import Deadline, Field, Figure, Indicator, ReportedIndicator, Sheet, Target
 from programmes.actions.units import plant
 from programmes.models import Appointment, Body, Person, Unit
 from programmes.unit_files import UnitRow
 
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_DAY = date(2021, 1, 1)
 PASSWORD = "mat-khau-thu-1"
 
@@ -57,6 +59,11 @@ TARGETS: dict[str, tuple[str, str]] = {
     "QUAN": ("value", "20"),
     "HOSO": ("at_least", "99"),
 }
+
+
+def moment(text: str) -> datetime:
+    """An instant by the clocks of Việt Nam: "2022-03-23 23:59:59"."""
+    return datetime.fromisoformat(text).replace(tzinfo=HERE)
 
 
 def world() -> dict[str, Unit]:
@@ -149,7 +156,9 @@ def appointed(
 
 
 def opened(unit: Unit, year: int = 2022, quarter: int = 1) -> Sheet:
+    """A sheet of a year whose quarters do not close by themselves; tests of closing set their own days."""
     lay_out(year)
+    Deadline.objects.filter(period__year=year).update(closes_on=None)
     return open_quarter(unit, year, quarter)
 
 

@@ -1,6 +1,7 @@
 """Fixtures are people and papers: a clerk, a vetter, an approver, a reader of the district, a stranger, a quarter."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.test import Client, override_settings
 
+from coquang import dates
 from coquang.records.models import PrintedDocument
 from indicators import demonstration
-from indicators.models import Indicator, Sheet
+from indicators.models import Deadline, Indicator, Sheet
 from programmes.models import Body, Person, Unit
 from tests import making
 
@@ -83,6 +85,25 @@ def quarter(ward: Unit, indicators: dict[str, Indicator]) -> Sheet:
 @pytest.fixture
 def full_quarter(quarter: Sheet) -> Sheet:
     return making.filled(quarter)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Callable[[str], None]:
+    """Sets the office's clock: clock("2022-03-23 23:59:59")."""
+
+    def set_to(text: str) -> None:
+        settings.WORK_DATE = making.moment(text).date()
+        monkeypatch.setattr(dates, "now", lambda: making.moment(text))
+
+    return set_to
+
+
+@pytest.fixture
+def closing(full_quarter: Sheet) -> Sheet:
+    """The full first quarter of 2022: data to 14/3, due 16/3 at 17:00, closing at 24:00 on 23/3."""
+    wards = Deadline.objects.filter(period__year=2022, period__number=1, level=Unit.Level.COMMUNE)
+    assert wards.update(closes_on=date(2022, 3, 23)) == 1
+    return full_quarter
 
 
 @pytest.fixture

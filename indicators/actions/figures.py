@@ -26,6 +26,7 @@ from indicators.arithmetic import Quantity
 from indicators.lines import Line, Lines, lines_of
 from indicators.measures import column_unit, measure_of
 from indicators.models import CellDraft, Figure, Sheet
+from indicators.openness import refuse_closed, with_times
 from indicators.permissions import may_enter
 from programmes.models import Person
 from programmes.permissions import Role, capacity
@@ -74,7 +75,7 @@ def take_in_hand(sheets: QuerySet[Sheet], *, by: Person, code: str | None = None
 
     With a code only that indicator's line is read, and those that follow it. Raises where it may not be entered.
     """
-    held = sheets.annotate(has_later=RawSQL(LATER, []))  # noqa: S611 - our own words
+    held = with_times(sheets).annotate(has_later=RawSQL(LATER, []))  # noqa: S611 - our own words
     sheet = held.select_for_update(of=("self",)).first()
     if sheet is None:
         return None
@@ -82,6 +83,7 @@ def take_in_hand(sheets: QuerySet[Sheet], *, by: Person, code: str | None = None
         raise PermissionDenied
     if not sheet.is_open:
         raise Refused(_("This quarter has already been submitted; its figures no longer change."))
+    refuse_closed(sheet)
     return lines_of(sheet, code=code)
 
 

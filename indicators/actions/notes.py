@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.models import Figure, FigureNote, Sheet
+from indicators.openness import refuse_closed
 from indicators.permissions import may_enter
 from programmes.models import Person
 from programmes.permissions import Role, capacity
@@ -22,6 +23,7 @@ def keep(figure: Figure, note: FigureNote, *, by: Person) -> FigureNote:
         raise PermissionDenied
     if not sheet.is_open:
         raise Refused(_("This quarter has already been submitted; the notes of its figures no longer change."))
+    refuse_closed(sheet)
     kept, _is_new = FigureNote.objects.update_or_create(
         figure=figure, defaults={name: getattr(note, name) for name in KEPT}
     )

@@ -1,5 +1,6 @@
-"""Laying out a year of a regime, its periods with their windows and deadlines; and moving one deadline."""
+"""Laying out a year of a regime, its periods with windows, deadlines and closing days; and moving one deadline."""
 
+from collections.abc import Set
 from datetime import date, datetime, time
 
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,9 @@ Kind = Period.Kind
 # Working days after the cut-off until a level hands up, and the hour; an office changes the rows, not these.
 WORKING_DAYS = {Unit.Level.COMMUNE: 2, Unit.Level.DISTRICT: 4}
 OFFICE_CLOSES = time(17, 0)
+
+# Working days after the deadline at whose end a period closes by itself.
+DAYS_LATE = 5
 
 # Nghị định 09/2019/NĐ-CP, Điều 8: between cut-off and deadline lies at least one working day.
 DAYS_BETWEEN = 1
@@ -56,7 +60,8 @@ def lay_out(year: int, regime: str = Regime.STATE) -> int:
         for level, days in WORKING_DAYS.items():
             day = windows.working_days_after(cut_off, days, closed)
             due_at = timezone.make_aware(datetime.combine(day, OFFICE_CLOSES))
-            Deadline.objects.create(period=period, level=level, due_at=due_at)
+            closes_on = default_closing(day, closed)
+            Deadline.objects.create(period=period, level=level, due_at=due_at, closes_on=closes_on)
     return made
 
 
@@ -94,16 +99,45 @@ def settled(period: Period, day: date) -> date:
 
 @transaction.atomic
 def move(deadline: Deadline, day: date, hour: time, *, by: Person) -> Deadline:
-    """Set a deadline to a day and hour; from a day on which offices are closed it moves to the next working day."""
+    """Set a deadline to a day and hour; from a day on which offices are closed it moves to the next working day.
+
+    The row keeps the day it was moved from. A closing day that would come before it goes along.
+    """
     deadline = Deadline.objects.select_for_update(of=("self",)).select_related("period").get(pk=deadline.pk)
     if not may_keep_shared(by):
         raise PermissionDenied
-    former = deadline.due_at
-    deadline.due_at = timezone.make_aware(datetime.combine(settled(deadline.period, day), hour))
-    deadline.save(update_fields=["due_at"])
+    former, falls_on = deadline.due_at, settled(deadline.period, day)
+    deadline.due_at = timezone.make_aware(datetime.combine(falls_on, hour))
+    deadline.moved_from = None if falls_on == day else day
+    if deadline.closes_on is not None and deadline.closes_on < falls_on:
+        deadline.closes_on = default_closing(falls_on, closed_days())
+    deadline.save(update_fields=["due_at", "moved_from", "closes_on"])
     facts = {"from": former.isoformat(), "to": deadline.due_at.isoformat()}
     record(deadline, "deadline.moved", by=by, capacity=capacity(by, None, {Role.ADMINISTER}), **facts)
     return deadline
+
+
+@transaction.atomic
+def set_closing(deadline: Deadline, day: date | None, *, by: Person) -> Deadline:
+    """Set the day at whose end the period closes for the deadline's level; None: it does not close by itself."""
+    deadline = Deadline.objects.select_for_update(of=("self",)).select_related("period").get(pk=deadline.pk)
+    if not may_keep_shared(by):
+        raise PermissionDenied
+    due_on = timezone.localtime(deadline.due_at).date()
+    if day is not None and day < due_on:
+        raise Refused(_("A period cannot close before it is due, %s.") % dates.short(due_on))
+    if day == deadline.closes_on:
+        return deadline
+    facts = {"from": str(deadline.closes_on), "to": str(day)}
+    deadline.closes_on = day
+    deadline.save(update_fields=["closes_on"])
+    record(deadline, "deadline.closing_set", by=by, capacity=capacity(by, None, {Role.ADMINISTER}), **facts)
+    return deadline
+
+
+def default_closing(due_on: date, closed: Set[date]) -> date:
+    """The day at whose end a period closes when nobody says otherwise."""
+    return windows.working_days_after(due_on, DAYS_LATE, closed)
 
 
 def closed_days() -> frozenset[date]:

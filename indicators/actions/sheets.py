@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coquang import limits, names
+from coquang import dates, limits, names
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.actions import rules
-from indicators.models import Field, Figure, Indicator, PartApproval, ReportedIndicator, Sheet
+from indicators.models import Field, Figure, Indicator, PartApproval, Reopening, ReportedIndicator, Sheet
+from indicators.openness import refuse_closed
 from indicators.permissions import approvable_fields, approving_as, may_return, may_submit, may_vet
 from programmes.models import Person, Unit
 from programmes.permissions import Role, capacity
@@ -46,20 +47,38 @@ def missing_figures(sheet: Sheet) -> list[Indicator]:
 
 
 @transaction.atomic
-def submit(sheet: Sheet, *, by: Person) -> Sheet:
-    """The unit sends its quarter up for approval and can no longer edit it."""
+def submit(sheet: Sheet, *, by: Person, as_provisional: bool = False) -> Sheet:
+    """The unit sends its quarter up for approval and can no longer edit it.
+
+    Before the cut-off has passed, or when the unit says so, the figures are provisional (ước). When it was first
+    sent and what the deadline was then are kept for good, so that late stays late and nothing makes it so afterwards.
+    """
     sheet = _locked(sheet)
     if not may_submit(by, sheet):
         raise PermissionDenied
     if not sheet.is_open:
         raise Refused(_("This quarter has already been submitted."))
+    openness = refuse_closed(sheet)
+    if as_provisional and Reopening.objects.filter(sheet=sheet, revision=sheet.revision, is_official=True).exists():
+        raise Refused(_("This revision was opened for the official figures; it is not sent as provisional again."))
     if missing := missing_figures(sheet):
         names = "; ".join(indicator.name for indicator in missing[:5])
         raise Refused(_("%(count)d figures are still missing: %(names)s.") % {"count": len(missing), "names": names})
     rules.settle(sheet)
-    sheet.state, sheet.submitted_at, sheet.submitted_by = State.SUBMITTED, timezone.now(), by
-    sheet.save(update_fields=["state", "submitted_at", "submitted_by"])
-    record(sheet, "sheet.submitted", by=by, capacity=capacity(by, sheet.unit_id, {Role.ENTER}))
+    now = dates.now()
+    sheet.is_provisional = as_provisional or openness.is_before_cut_off
+    if sheet.first_submitted_at is None:
+        sheet.first_submitted_at, sheet.was_due_at = now, openness.times.due_at
+    # While the sheet is still a draft: the figures of one that was sent do not change.
+    sheet.figures.exclude(is_provisional=sheet.is_provisional).update(is_provisional=sheet.is_provisional)
+    sheet.state, sheet.submitted_at, sheet.submitted_by = State.SUBMITTED, now, by
+    sheet.save(
+        update_fields=[
+            "state", "submitted_at", "submitted_by", "is_provisional", "first_submitted_at", "was_due_at",
+        ]
+    )  # fmt: skip
+    held = capacity(by, sheet.unit_id, {Role.ENTER})
+    record(sheet, "sheet.submitted", by=by, capacity=held, late=sheet.is_late, provisional=sheet.is_provisional)
     return sheet
 
 

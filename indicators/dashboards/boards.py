@@ -20,10 +20,10 @@ from indicators import arithmetic
 from indicators.arithmetic import Aim, Quantity
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, Sheet, Target
-from indicators.readings import Book, Result, closing_quarter, falls_due, judged, open_book
+from indicators.readings import Book, Cell, Result, closing_quarter, falls_due, judged, open_book
 from indicators.sentences import lowered, stretch
 from indicators.windows import quarter_end
-from indicators.words import RESULT, WORST_FIRST
+from indicators.words import RESULT, WORST_FIRST, marks
 from programmes.models import Theme, Unit
 
 NEEDS_A_HAND = (arithmetic.MISSED, arithmetic.AT_RISK)
@@ -54,6 +54,7 @@ class Line:
     is_marked: bool
     lowered: str = ""
     is_base_typed: bool = False
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,10 @@ class Board:
     heat: tuple[HeatRow, ...]
     approved: int
     expected: int
+    late: int
+    """Sheets of the last quarter that were handed up after their deadline."""
+    reopened: int
+    """Sheets being revised, of which the board shows what was approved before."""
 
     @property
     def stretch(self) -> str:
@@ -181,7 +186,16 @@ def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
         heat=() if is_own else tuple(_heat_rows(units, shared, heads, sheets, period)),
         approved=sum(sheet.state == Sheet.State.APPROVED for sheet in sheets.values()),
         expected=len(units),
+        late=sum(sheet.is_late for sheet in sheets.values()),
+        reopened=len({cell.sheet_id for cell in _cells(book, period) if cell.state != Sheet.State.APPROVED}),
     )
+
+
+def _cells(book: Book, period: Period) -> Iterable[Cell]:
+    """The figures a board of the period rests on, those of the year before left aside."""
+    for (_unit, _indicator, year), quarters in book.cells.items():
+        if year == period.year:
+            yield from (cell for quarter, cell in quarters.items() if quarter <= period.through)
 
 
 def themes_over(unit: Unit, year: int) -> Themes:
@@ -228,6 +242,7 @@ def _line(book: Book, unit: Unit, period: Period, result: Result) -> Line:
         is_marked=result.is_marked,
         lowered=lowered(result, language),
         is_base_typed=result.is_base_typed,
+        is_provisional=result.is_provisional,
     )
 
 
@@ -244,8 +259,9 @@ def _expected(indicator: Indicator, period: Period) -> int | None:
 
 
 def _figure_url(unit: Unit, result: Result, period: Period) -> str:
-    quarter = closing_quarter(result.indicator, period.through)
-    if quarter is None or result.closing_cell is None:
+    quarter, cell = closing_quarter(result.indicator, period.through), result.closing_cell
+    # A sheet opened again is a draft: those above do not see it.
+    if quarter is None or cell is None or cell.state == Sheet.State.DRAFT:
         return ""
     return reverse(
         "indicators:figure", args=[unit.code, Period(period.year, "quarter", quarter), result.indicator.code]
@@ -281,6 +297,7 @@ def _sum_line(held: Sequence[Result], period: Period) -> Line:
         field=indicator.field.named(language),
         url="",
         is_marked=any(item.is_marked for item in present),
+        is_provisional=any(item.is_provisional for item in present),
     )
 
 
@@ -334,7 +351,7 @@ def _heat_rows(
             needing=sum(result is not None and result.standing in NEEDS_A_HAND for result in results),
             cells=tuple(_heat_cell(unit, result, period) for result in results),
             sheet_state=state,
-            sheet_word=str(sheet.get_state_display()) if sheet else _("not opened"),
+            sheet_word=", ".join([str(sheet.get_state_display()), *marks(sheet)]) if sheet else _("not opened"),
             sheet_url=_sheet_url(unit, sheet),
         )
 

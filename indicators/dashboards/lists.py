@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import get_language, ngettext
 
 from coquang import dates, numbers
 from indicators import permissions
 from indicators.dashboards.remarks import questions_put_to
 from indicators.dashboards.timeline import closed_days, days_left
-from indicators.models import Deadline, Field, Regime, Remark, Sheet
-from indicators.models import Period as PeriodRow
+from indicators.models import Field, Remark, Sheet
+from indicators.openness import Openness, entry_ends, with_times
+from indicators.words import marks
 from programmes.models import Person, Place, Unit
 from programmes.permissions import Role, capacity
 
@@ -22,6 +23,11 @@ from programmes.permissions import Role, capacity
 class Year:
     number: int
     sheets: list[Sheet]
+
+    @property
+    def lines(self) -> list[tuple[Sheet, list[str]]]:
+        """Each sheet with the words that stand beside its state."""
+        return [(sheet, marks(sheet)) for sheet in self.sheets]
 
 
 def own_sheets(person: Person) -> QuerySet[Sheet]:
@@ -68,7 +74,7 @@ class Item:
     sheet: Sheet
     rows: int
     filled: int
-    due_at: datetime | None
+    openness: Openness
     days_left: int | None
     capacity: str
     """In which of their posts the sheet waits for the person: post and body."""
@@ -80,6 +86,16 @@ class Item:
         """“còn 02 chỉ tiêu chờ văn bản”."""
         shown = numbers.padded(self.papers, get_language() or "vi")
         return ngettext("%(n)s row awaits its paper", "%(n)s rows await their paper", self.papers) % {"n": shown}
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.openness.ends_at
+
+    @property
+    def told(self) -> list[str]:
+        """What stands below the title: why it came back or was opened again, and how long it is open."""
+        words = [self.openness.moved, self.openness.sentence] if self.sheet.is_open else [self.openness.moved]
+        return [word for word in (self.sheet.return_reason, *marks(self.sheet), *words) if word]
 
     @property
     def share(self) -> int:
@@ -101,7 +117,7 @@ class Work:
     owed: list[Item]
     returned: list[Item]
     waiting: list[Item]
-    asked: list[Remark]
+    asked: Sequence[Remark]
 
     @property
     def is_empty(self) -> bool:
@@ -110,43 +126,34 @@ class Work:
 
 def work_of(person: Person) -> Work:
     """The sheets that need this person, in the capacities they hold today; the oldest deadline first."""
-    return work_among(person, unfinished(person.reach(dates.today()).seat_ids), closed_days())
+    sheets = unfinished(person.reach(dates.today()).seat_ids)
+    return work_among(person, sheets, closed_days(), asked=questions_put_to(person))
 
 
 def unfinished(units: Collection[int]) -> QuerySet[Any]:
-    """The sheets of some units that are not approved yet, with their deadlines, the oldest first."""
-    sheets = sheets_of(units).exclude(state=Sheet.State.APPROVED)
+    """The sheets of some units that are not approved yet, with their times, the oldest deadline first."""
     papers = Count("figures", filter=Q(figures__note__paper_follows=True))
-    return sheets.annotate(due_at=deadline_of_sheet("due_at"), papers=papers).order_by("due_at", "pk")
+    sheets: QuerySet[Any] = with_times(sheets_of(units).exclude(state=Sheet.State.APPROVED)).annotate(papers=papers)
+    in_order: QuerySet[Any] = sheets.order_by("due_at", "pk")
+    return in_order
 
 
-def deadline_of_sheet(fact: str) -> Subquery:
-    """A fact of the deadline that holds for a sheet: its "due_at", its "period__cut_off"."""
-    due = Deadline.objects.filter(
-        period__regime=Regime.STATE,
-        period__year=OuterRef("year"),
-        period__kind=PeriodRow.Kind.QUARTER,
-        period__number=OuterRef("quarter"),
-        level=OuterRef("unit__level"),
-    )
-    return Subquery(due.values(fact)[:1])
-
-
-def work_among(person: Person, sheets: Iterable[Any], closed: Set[date]) -> Work:
-    """Those of the unfinished sheets that need this person."""
+def work_among(person: Person, sheets: Iterable[Any], closed: Set[date], asked: Sequence[Remark] = ()) -> Work:
+    """Those of the unfinished sheets that need this person, and the questions put to them."""
     items = [item_of(sheet, closed, held) for sheet in sheets if (held := _needed_as(person, sheet))]
     drafts = [item for item in items if item.sheet.is_open]
     return Work(
         owed=[item for item in drafts if item.sheet.returned_at is None],
         returned=[item for item in drafts if item.sheet.returned_at is not None],
         waiting=[item for item in items if not item.sheet.is_open],
-        asked=questions_put_to(person),
+        asked=asked,
     )
 
 
 def item_of(sheet: Any, closed: Set[date], capacity: str) -> Item:
-    left = days_left(sheet.due_at, closed)
-    return Item(sheet, sheet.rows, sheet.filled, sheet.due_at, left, capacity, sheet.__dict__.get("papers", 0))
+    openness = entry_ends(sheet)
+    left = days_left(openness.ends_at, closed)
+    return Item(sheet, sheet.rows, sheet.filled, openness, left, capacity, sheet.papers)
 
 
 def _needed_as(person: Person, sheet: Sheet) -> str:

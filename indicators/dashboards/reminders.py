@@ -11,9 +11,10 @@ from django.utils import timezone
 from coquang import dates, limits
 from coquang.periods import Period
 from indicators import permissions, windows
-from indicators.dashboards.lists import Item, deadline_of_sheet, item_of, unfinished, work_among
+from indicators.dashboards.lists import Item, item_of, unfinished, work_among
 from indicators.dashboards.timeline import closed_days, days_left
 from indicators.models import Sheet
+from indicators.openness import with_times
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity
 
@@ -115,7 +116,7 @@ def _owed(which: Q) -> list[Owed]:
     year, quarter = windows.quarter_at(dates.today())
     due = Q(year__lt=year) | Q(year=year, quarter__lte=quarter)
     sheets: Any = Sheet.objects.filter(which, due, state=Sheet.State.DRAFT).select_related("unit")
-    sheets = sheets.annotate(due_at=deadline_of_sheet("due_at"), cut_off=deadline_of_sheet("period__cut_off"))
+    sheets = with_times(sheets)
     closed = closed_days()
     in_order = sheets.filter(due_at__isnull=False).order_by("due_at", "unit__name_sort", "pk")
     return [

@@ -16,9 +16,9 @@ from coquang.fields import Measure
 from coquang.periods import Period
 from indicators.dashboards.rules import reasons_needed
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
-from indicators.models import CellDraft, Field, FigureNote, Indicator, Regime, Sheet
-from indicators.models import Period as PeriodRow
+from indicators.models import CellDraft, Field, FigureNote, Indicator, Sheet
 from indicators.numbering import outline, roman
+from indicators.openness import with_times
 from indicators.questions import Question, questions
 from indicators.readings import Book, Cell, Result, has_figures, open_book
 from indicators.windows import quarter_end
@@ -163,15 +163,7 @@ class Typing:
     is_drafted: bool = False
 
 
-# Asked beside the sheet, in SQL: as subqueries of the ORM they would take longer to write than to answer.
-PERIOD = """
-from indicators_period p
-where p.regime = %s and p.kind = %s and p.year = indicators_sheet.year and p.number = indicators_sheet.quarter
-"""
-DUE = f"""
-select d.due_at from indicators_deadline d
-where d.level = programmes_unit.level and d.period_id = (select p.id {PERIOD})
-"""
+# Asked beside the sheet, in SQL: as a subquery of the ORM it would take longer to write than to answer.
 KNOWN = """
 select array_agg(array[known.year, known.quarter] order by known.year, known.quarter)
 from indicators_sheet known where known.unit_id = indicators_sheet.unit_id
@@ -180,7 +172,6 @@ DRAFTED = """
 exists (select from indicators_celldraft d join indicators_figure f on f.id = d.figure_id
          where f.sheet_id = indicators_sheet.id)
 """
-QUARTERLY = (str(Regime.STATE), str(PeriodRow.Kind.QUARTER))
 
 
 def sheets_at(person: Person, unit_code: str, period: Period) -> QuerySet[Sheet]:
@@ -193,18 +184,11 @@ def sheets_at(person: Person, unit_code: str, period: Period) -> QuerySet[Sheet]
 
 def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
     """The sheet of a unit by its code at the period's end, with its window and deadline, if the person sees it."""
-    return (
-        sheets_at(person, unit_code, period)
-        .select_related("unit", "approved_by", "returned_by")
-        .annotate(
-            has_drafts=RawSQL(DRAFTED, []),  # noqa: S611 - our own words
-            opens_on=RawSQL(f"select opens_on {PERIOD}", QUARTERLY),  # noqa: S611 - our own words
-            cut_off=RawSQL(f"select cut_off {PERIOD}", QUARTERLY),  # noqa: S611
-            due_at=RawSQL(DUE, QUARTERLY),  # noqa: S611
-            known_quarters=RawSQL(KNOWN, []),  # noqa: S611
-        )
-        .first()
-    )
+    sheets = with_times(sheets_at(person, unit_code, period)).select_related("unit", "approved_by", "returned_by")
+    return sheets.annotate(
+        has_drafts=RawSQL(DRAFTED, []),  # noqa: S611 - our own words
+        known_quarters=RawSQL(KNOWN, []),  # noqa: S611
+    ).first()
 
 
 def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> SheetPage:

@@ -274,6 +274,7 @@ def _revisions(told: dict[str, Any], ward: Unit) -> None:
                 "revised_by": _person("van-phong"),
             },
         )
+        Sheet.objects.filter(pk=figure.sheet_id, revision=1).update(revision=2)
 
 
 def _figure(row: dict[str, Any], ward: Unit) -> Figure:

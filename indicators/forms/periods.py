@@ -28,9 +28,16 @@ class DeadlineForm(forms.Form):
         error_messages={"invalid": _("Type the hour as 17:00.")},
     )
 
+    closes_on = DayField(
+        label=_("Closes at 24:00 on"),
+        required=False,
+        help_text=_("After it nothing is entered or sent without an extension. Empty: it does not close by itself."),
+    )
+
     def __init__(self, *args: Any, deadline: Deadline, **kwargs: Any) -> None:
         due_at = timezone.localtime(deadline.due_at)
-        super().__init__(*args, **{**kwargs, "initial": {"day": due_at.date(), "hour": due_at.time()}})
+        shown = {"day": due_at.date(), "hour": due_at.time(), "closes_on": deadline.closes_on}
+        super().__init__(*args, **{**kwargs, "initial": shown})
         self.deadline = deadline
 
     def clean_day(self) -> date:
@@ -39,7 +46,15 @@ class DeadlineForm(forms.Form):
         if abs(day.year - self.deadline.period.year) > 1:
             raise forms.ValidationError(_("That is another year than the period's: %s.") % dates.short(day))
         try:
-            settled(self.deadline.period, day)
+            self.falls_on = settled(self.deadline.period, day)
         except Refused as refusal:
             raise forms.ValidationError(refusal.sentence) from refusal
         return day
+
+    def clean_closes_on(self) -> date | None:
+        """Not before the deadline; one that a moved deadline overtakes goes along with it."""
+        day: date | None = self.cleaned_data["closes_on"]
+        falls_on = getattr(self, "falls_on", None)
+        if day is None or falls_on is None or day >= falls_on or day == self.deadline.closes_on:
+            return day
+        raise forms.ValidationError(_("A period cannot close before it is due, %s.") % dates.short(falls_on))

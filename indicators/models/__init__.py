@@ -3,12 +3,12 @@ from indicators.models.drafts import CellDraft
 from indicators.models.evidence import Evidence, EvidenceOf
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.pastes import Paste, PastedCell, PasteName
-from indicators.models.periods import Deadline, Period, Regime
+from indicators.models.periods import Deadline, Extension, Period, Regime
 from indicators.models.remarks import FollowUp, Remark
 from indicators.models.reminders import Reminder, ReminderRound
 from indicators.models.reports import ReportText
 from indicators.models.rules import Answer, Rule
-from indicators.models.sheets import ApprovalRoute, PartApproval, Sheet
+from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
 from indicators.models.targets import Target, TargetRevision
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Definition",
     "Evidence",
     "EvidenceOf",
+    "Extension",
     "Field",
     "Figure",
     "FigureChange",
@@ -36,6 +37,7 @@ __all__ = [
     "Remark",
     "Reminder",
     "ReminderRound",
+    "Reopening",
     "ReportText",
     "ReportedIndicator",
     "Responsibility",

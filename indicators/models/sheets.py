@@ -25,6 +25,10 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
     def approved(self) -> Self:
         return self.filter(state=Sheet.State.APPROVED)
 
+    def late(self) -> Self:
+        """Those first handed up after their deadline as it stood then."""
+        return self.filter(first_submitted_at__gt=F("was_due_at"))
+
     def visible_to(self, person: Person, *, places_on: date | None = None) -> Self:
         """A unit's people see all its sheets; people above and beside see what was sent up, not a draft."""
         reach = person.reach(dates.today())
@@ -44,6 +48,11 @@ class Sheet(models.Model):
     quarter = models.PositiveSmallIntegerField(_("quarter"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
+    is_provisional = models.BooleanField(_("provisional"), default=False)
+    first_submitted_at = models.DateTimeField(null=True)
+    """When it was first handed up; a return for completion, or a reopening, does not make it later."""
+    was_due_at = models.DateTimeField(null=True)
+    """The deadline as it stood then; moving it afterwards changes nothing."""
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     vetted_at = models.DateTimeField(null=True)
@@ -111,6 +120,49 @@ class Sheet(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def is_late(self) -> bool:
+        first, due = self.first_submitted_at, self.was_due_at
+        return first is not None and due is not None and first > due
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether an approved revision is being revised; until the next is approved, the former stands."""
+        return self.revision > 1 and self.state != self.State.APPROVED
+
+
+class Reopening(models.Model):
+    """That an approved sheet was opened again as its next revision: by whom, why, and to the end of which day.
+
+    One for official figures in place of provisional ones has no day of its own: the period's closing holds.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="reopenings")
+    revision = models.PositiveSmallIntegerField(_("revision"))
+    is_official = models.BooleanField(default=False)
+    until = models.DateField(_("to the end of"), null=True)
+    reason = models.CharField(_("reason"), max_length=limits.SENTENCE)
+    reopened_at = models.DateTimeField()
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    serving_rights = "append"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "revision"], name="a_revision_is_opened_once"),
+            models.UniqueConstraint(
+                fields=["sheet"], condition=Q(is_official=True), name="official_figures_are_opened_once"
+            ),
+            models.CheckConstraint(condition=Q(revision__gt=1), name="a_reopening_makes_a_later_revision"),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_reopening_has_its_reason"),
+            models.CheckConstraint(
+                condition=Q(is_official=True) | Q(until__isnull=False), name="a_reopening_has_its_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.revision}"
 
 
 class PartApproval(models.Model):

@@ -13,6 +13,7 @@ from coquang.listing import XLSX_TYPE
 from coquang.periods import Period
 from coquang.records.once import is_first
 from coquang.refusals import Refused
+from coquang.uploads import takes_a_file
 from indicators import permissions
 from indicators.actions import pastes
 from indicators.actions.figures import NotTaken
@@ -38,6 +39,7 @@ def _entered(request: SignedInRequest, unit: str, period: Period) -> Sheet:
     return sheet
 
 
+@takes_a_file
 @require_http_methods(["GET", "POST"])
 def sheet_paste(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     """Bring a block or a file; it is looked at on a page of its own."""

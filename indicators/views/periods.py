@@ -70,6 +70,8 @@ def deadline_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         if is_first(request):
             wanted = form.cleaned_data["day"]
             moved = periods.move(deadline, wanted, form.cleaned_data["hour"], by=request.user)
+            if form.cleaned_data["closes_on"] != deadline.closes_on:
+                periods.set_closing(moved, form.cleaned_data["closes_on"], by=request.user)
             falls_on = timezone.localtime(moved.due_at).date()
             if falls_on == wanted:
                 messages.success(request, _("Kept."))

@@ -13,7 +13,7 @@ from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import reports
 from indicators.dashboards.lists import years_with_figures
-from indicators.documents import progress_report, unapproved
+from indicators.documents import progress_report, reopened, unapproved
 from indicators.forms.reports import ReportTextForm
 from indicators.models import ReportText
 from indicators.views.boards import unit_door
@@ -38,6 +38,7 @@ def report(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
         "discrete": discrete,
         "draft": progress_report(held, period, language=get_language() or "vi", discrete=discrete),
         "unapproved": unapproved(held, period),
+        "reopened": reopened(held, period),
         "may_write": permissions.may_write_report(request.user, held),
     }
     return render(request, "indicators/report/detail.html", facts)

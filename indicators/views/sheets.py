@@ -12,10 +12,13 @@ from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import figures, rules, sheets
 from indicators.dashboards import lists
+from indicators.dashboards.revisions import reopening_of
 from indicators.dashboards.sheets import Typing, drafts_of, find_sheet, sheet_page
 from indicators.forms.sheets import read_sheet
 from indicators.models import Indicator, Sheet
+from indicators.openness import entry_ends
 from indicators.views.frames import sheet_pickers, unit_path
+from indicators.words import marks
 from programmes.requests import SignedInRequest
 
 
@@ -42,14 +45,26 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
     """The sheet's page, with what a refused form brought still in its cells."""
     here(request, "figures", path=unit_path(sheet.unit, request.user), pickers=sheet_pickers(sheet))
     person = request.user
-    may_enter = sheet.is_open and permissions.may_enter(person, sheet)
+    openness = entry_ends(sheet)
+    may_enter = sheet.is_open and not openness.is_closed and permissions.may_enter(person, sheet)
+    is_approved = sheet.state == Sheet.State.APPROVED
     if typing is None and may_enter and getattr(sheet, "has_drafts", False):
         typing = drafts_of(sheet)
     page = sheet_page(sheet, typing)
     facts = {
         "page": page,
         "sheet": sheet,
+        "openness": openness,
+        "marks": marks(sheet),
+        "reopening": reopening_of(sheet),
         "may_enter": may_enter,
+        "may_extend": sheet.is_open and openness.is_closed and permissions.may_extend(person, sheet.unit),
+        "may_reopen": is_approved and permissions.may_reopen(person, sheet),
+        "may_enter_official": is_approved
+        and sheet.is_provisional
+        and not openness.is_closed
+        and not openness.is_before_cut_off
+        and permissions.may_enter(person, sheet),
         "may_vet": sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet),
         "may_approve": sheet.state == Sheet.State.VETTED and permissions.may_approve(person, sheet),
         "may_return": sheet.state in {Sheet.State.SUBMITTED, Sheet.State.VETTED}
@@ -85,7 +100,7 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
     if owed := rules.what_is_owed(rules.owed(sheet)):
         messages.warning(request, _("Saved, but not sent: %s") % owed)
         return _back(sheet)
-    sheets.submit(sheet, by=request.user)
+    sheets.submit(sheet, by=request.user, as_provisional="provisional" in request.POST)
     messages.success(request, _("Sent up for vetting and approval."))
     return _back(sheet)
 

@@ -12,6 +12,7 @@ from coquang.refusals import Refused
 from indicators import windows
 from indicators.actions import periods
 from indicators.dashboards.sheets import find_sheet
+from indicators.dashboards.timeline import timeline
 from indicators.models import Deadline, Indicator, Period, Regime, Sheet
 from programmes.models import NonWorkingDay, Person, Unit
 from tests import making
@@ -190,7 +191,15 @@ def test_the_partys_quarter_does_not_stand_in_for_the_states_on_a_sheet(
     Period.objects.filter(year=2022).delete()
     periods.lay_out(2022, Regime.PARTY)
     periods.lay_out(2022)
-    Deadline.objects.filter(period__regime=Regime.PARTY).update(due_at=timezone.make_aware(datetime(2022, 4, 1, 8)))
+    party = Deadline.objects.filter(period__regime=Regime.PARTY)
+    party.update(due_at=timezone.make_aware(datetime(2022, 4, 1, 8)), closes_on=None)
     found = find_sheet(clerk, making.WARD, quarter.period)
     assert found is not None
     assert found.due_at == state.due_at  # type: ignore[attr-defined]
+
+
+def test_the_partys_six_months_are_owed_beside_the_states_second_quarter(clerk: Person, quarter: Sheet) -> None:
+    periods.lay_out(2022, Regime.PARTY)
+    told = [step.words for step in timeline(2022, 2)]
+    assert "Phường gửi báo cáo của Đảng, 6 tháng đầu năm 2022" in told
+    assert not any("tháng 6/2022" in words for words in told)

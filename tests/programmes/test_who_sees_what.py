@@ -244,14 +244,14 @@ POST_ONLY = {
     *("body-end", "group-end", "person-close", "person-open", "person-invite", "day-off-remove", "capacity"),
     *("target-remove", "target-paste", "target-main", "figure-note", "figure-comment", "figure-ask", "figure-answer"),
     *("figure-follow", "paper-attach", "paper-link", "paper-detach", "reminder-slip", "cell-save", "figure-reason"),
-    *("paste-undo",),
+    *("paste-undo", "sheet-official"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
     *("appointment-new", "appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new"),
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),
-    *("sheet-paste", "paste", "rule-new"),
+    *("sheet-paste", "paste", "rule-new", "extension-new", "sheet-reopen"),
 }
 
 SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}

@@ -33,7 +33,7 @@ import programmes.forms
 from coquang import attachments
 from indicators.actions import evidence, pastes, remarks
 from indicators.forms.targets import AimForm
-from indicators.models import Deadline, Definition, Field, Figure, Responsibility, Target
+from indicators.models import Deadline, Definition, Field, Figure, Responsibility, Sheet, Target
 from programmes.models import Body, Invitation, NonWorkingDay, Person, Theme, UnitGroup
 from tests import files, making
 from tests.security.boxes import Box, Form, refusals
@@ -77,6 +77,7 @@ FILLED = {
     "sign-in:password": making.PASSWORD,
     "sign-in:username": "nguoi-nhap",
     "text": "Năm chuyển đổi số",
+    "until": "30/4/2023",
     "text_vi": "Số tuyến hẻm được nâng cấp trong kỳ.",
     "title": "Báo cáo 15/BC-UBND",
     "username": "can-bo-moi",
@@ -286,6 +287,8 @@ def _made() -> World:
     making.reporting(ward, indicators)
     making.walked(making.filled(making.opened(ward, 2022, 1)), "submitted")
     sheet = making.filled(making.opened(ward, 2022, 2))
+    Deadline.objects.filter(period__year=2022).update(closes_on=date(2023, 3, 31))
+    making.walked(Sheet.objects.create(unit=units[making.SIBLING], year=2022, quarter=1), "approved")
     keeper, clerk, vetter = (making.person(login) for login in ("nguoi-giu", "nguoi-nhap", "nguoi-soat"))
     making.appointed(keeper, "administer", unit=units[making.DISTRICT], below=True)
     entering = making.appointed(clerk, "enter", at=committee)
@@ -333,6 +336,7 @@ def _made() -> World:
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             "indicators:sheet": [{"period": "2022-Q2"}, {"period": "2022-Q1"}],
+            "indicators:sheet-reopen": [{"unit": making.SIBLING, "period": "2022-Q1"}],
             "indicators:indicator-edit": [{"pk": indicators["HEM"].pk}, {"pk": indicators["HOSO"].pk}],
             "indicators:target-new": [{"year": 2023}],
             "join": [{"token": token}],
@@ -395,6 +399,7 @@ def test_the_walk_finds_the_forms_it_is_about(world: World) -> None:
         *("appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new", "indicator-new"),
         *("indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out", "deadline-edit"),
         *("target-new", "target-revise", "target-grid", "sheet", "sheet-paste", "paste", "figure", "report-edit"),
+        *("extension-new", "sheet-reopen"),
     }
 
 
