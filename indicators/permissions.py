@@ -28,6 +28,11 @@ def may_submit(person: Person, sheet: Sheet) -> bool:
     return may_enter(person, sheet)
 
 
+def may_withdraw(person: Person, sheet: Sheet) -> bool:
+    """The unit takes back what it sent, for as long as nobody has vetted it."""
+    return may_submit(person, sheet)
+
+
 def may_vet(person: Person, sheet: Sheet) -> bool:
     """A vetter of the unit, but never of a sheet they submitted themselves."""
     return person.pk != sheet.submitted_by_id and bool(capacities(person, sheet.unit_id, {Role.VET}))
@@ -38,31 +43,44 @@ def approvable_fields(person: Person, sheet: Sheet, fields: Iterable[Field]) -> 
     held = capacities(person, sheet.unit_id, {Role.APPROVE})
     if person.pk == sheet.submitted_by_id or not held:
         return []
+    fields = list(fields)
     bodies = {appointment.body_id for appointment in held}
-    routed = _routes(sheet)
-    return [field for field in fields if field.pk not in routed or routed[field.pk] & bodies]
+    routed = routes_of(sheet, [field.pk for field in fields])
+    return [field for field in fields if not routed[field.pk] or routed[field.pk] & bodies]
 
 
 def approving_as(person: Person, sheet: Sheet, fields: Iterable[Field]) -> str:
     """The capacity in which the person approves these fields: one held in a body they are routed to."""
-    routed = _routes(sheet)
-    bodies = set().union(*(routed.get(field.pk, set()) for field in fields))
+    bodies = set().union(*routes_of(sheet, [field.pk for field in fields]).values())
     held = capacities(person, sheet.unit_id, {Role.APPROVE})
     acting = preferred(person, [a for a in held if a.body_id in bodies] or held)
     return acting.words if acting else ""
 
 
-def _routes(sheet: Sheet) -> dict[int, set[int]]:
-    """The bodies that approve each routed field of a sheet's unit, by the fields' keys."""
-    routed: dict[int, set[int]] = {}
-    for field_id, body_id in ApprovalRoute.objects.filter(unit=sheet.unit_id).values_list("field", "body"):
+def routes_of(sheet: Sheet, field_ids: Iterable[int]) -> dict[int, set[int]]:
+    """The bodies that approve each of the fields: as the route stood when the sheet was sent, else as it stands."""
+    if sheet.route is None:
+        return route_in_force(sheet.unit_id, sheet.year, field_ids)
+    return {pk: set(sheet.route.get(str(pk), ())) for pk in field_ids}
+
+
+def route_in_force(unit_id: int, year: int, field_ids: Iterable[int]) -> dict[int, set[int]]:
+    """The bodies that approve each of the fields by the unit's route of a year; none where any approver may."""
+    routed: dict[int | None, set[int]] = {}
+    for field_id, body_id in ApprovalRoute.objects.in_year(year).filter(unit=unit_id).values_list("field", "body"):
         routed.setdefault(field_id, set()).add(body_id)
-    return routed
+    return {pk: routed.get(pk) or routed.get(None, set()) for pk in field_ids}
+
+
+def fields_of(sheet: Sheet) -> list[Field]:
+    """The fields a sheet has figures in, in order: its parts."""
+    return list(Field.objects.filter(indicators__figures__sheet=sheet).distinct())
 
 
 def may_approve(person: Person, sheet: Sheet) -> bool:
     """Whether at least one field of the sheet is this person's to approve."""
-    return bool(approvable_fields(person, sheet, Field.objects.all()))
+    holds = person.pk != sheet.submitted_by_id and capacities(person, sheet.unit_id, {Role.APPROVE})
+    return bool(holds and approvable_fields(person, sheet, fields_of(sheet)))
 
 
 def may_return(person: Person, sheet: Sheet) -> bool:

@@ -1,7 +1,19 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from indicators.views import boards, catalogue, figures, notes, periods, reporting, reports, sheets, targets, work
+from indicators.views import (
+    boards,
+    catalogue,
+    figures,
+    notes,
+    periods,
+    reporting,
+    reports,
+    routes,
+    sheets,
+    targets,
+    work,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -12,6 +24,7 @@ urlpatterns = [
     path("so-lieu/<code:unit>/<quarter:period>/luu/", sheets.sheet_save, name="sheet-save"),
     path("so-lieu/<code:unit>/<quarter:period>/ra-soat/", sheets.sheet_vet, name="sheet-vet"),
     path("so-lieu/<code:unit>/<quarter:period>/duyet/", sheets.sheet_approve, name="sheet-approve"),
+    path("so-lieu/<code:unit>/<quarter:period>/rut-lai/", sheets.sheet_withdraw, name="sheet-withdraw"),
     path("so-lieu/<code:unit>/<quarter:period>/tra-lai/", sheets.sheet_return, name="sheet-return"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/", figures.figure, name="figure"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/nguon/", notes.figure_note, name="figure-note"),
@@ -37,6 +50,7 @@ urlpatterns = [
     path("danh-muc/linh-vuc/<int:pk>/sua/", catalogue.field_edit, name="field-edit"),
     path("danh-muc/bao-cao-cua/", reporting.units, name="reporting-units"),
     path("danh-muc/bao-cao-cua/<code:unit>/<int:year>/", reporting.reporting, name="reporting"),
+    path("danh-muc/bao-cao-cua/<code:unit>/<int:year>/duyet/", routes.route, name="route"),
     path("danh-muc/bao-cao-cua/<code:unit>/<int:year>/<int:pk>/sua/", reporting.row_edit, name="reporting-edit"),
     path("danh-muc/ky-bao-cao/", periods.period_list, name="periods"),
     path("danh-muc/ky-bao-cao/moi/", periods.lay_out, name="periods-lay-out"),

@@ -13,8 +13,18 @@ from django.utils.translation import gettext as _
 from coquang import limits, names
 from coquang.records.journal import record
 from coquang.refusals import Refused
-from indicators.models import Field, Figure, Indicator, PartApproval, ReportedIndicator, Sheet
-from indicators.permissions import approvable_fields, approving_as, may_return, may_submit, may_vet
+from indicators.dashboards.approving import earlier_unapproved
+from indicators.models import Figure, Indicator, PartApproval, ReportedIndicator, Sheet
+from indicators.permissions import (
+    approvable_fields,
+    approving_as,
+    fields_of,
+    may_return,
+    may_submit,
+    may_vet,
+    may_withdraw,
+    route_in_force,
+)
 from programmes.models import Person, Unit
 from programmes.permissions import Role, capacity
 
@@ -56,8 +66,28 @@ def submit(sheet: Sheet, *, by: Person) -> Sheet:
         names = "; ".join(indicator.name for indicator in missing[:5])
         raise Refused(_("%(count)d figures are still missing: %(names)s.") % {"count": len(missing), "names": names})
     sheet.state, sheet.submitted_at, sheet.submitted_by = State.SUBMITTED, timezone.now(), by
-    sheet.save(update_fields=["state", "submitted_at", "submitted_by"])
+    sheet.route = route_as_it_stands(sheet)
+    sheet.save(update_fields=["state", "submitted_at", "submitted_by", "route"])
     record(sheet, "sheet.submitted", by=by, capacity=capacity(by, sheet.unit_id, {Role.ENTER}))
+    return sheet
+
+
+def route_as_it_stands(sheet: Sheet) -> dict[str, list[int]]:
+    """The unit's route for the fields of a sheet, to be kept with what is sent."""
+    route = route_in_force(sheet.unit_id, sheet.year, [field.pk for field in fields_of(sheet)])
+    return {str(pk): sorted(bodies) for pk, bodies in route.items() if bodies}
+
+
+@transaction.atomic
+def withdraw(sheet: Sheet, *, by: Person) -> Sheet:
+    """The unit takes its quarter back to mend it; once it is vetted only a return brings it back."""
+    sheet = _locked(sheet)
+    if not may_withdraw(by, sheet):
+        raise PermissionDenied
+    if sheet.state != State.SUBMITTED:
+        raise Refused(_("Only a sheet that nobody has vetted yet can be taken back; ask for it to be returned."))
+    _reopen(sheet)
+    record(sheet, "sheet.withdrawn", by=by, capacity=capacity(by, sheet.unit_id, {Role.ENTER}))
     return sheet
 
 
@@ -85,7 +115,7 @@ def approve(sheet: Sheet, *, by: Person) -> Sheet:
         raise PermissionDenied
     if sheet.state != State.VETTED:
         raise Refused(_("Only a vetted sheet can be approved."))
-    if _earlier_unapproved(sheet):
+    if earlier_unapproved(sheet):
         raise Refused(_("An earlier quarter of the year is not approved yet; cumulative figures rest on it."))
     now = timezone.now()
     done = set(sheet.parts.values_list("field", flat=True))
@@ -121,15 +151,8 @@ def return_to_unit(sheet: Sheet, *, reason: str, by: Person) -> Sheet:
     role = Role.VET if sheet.state == State.SUBMITTED else Role.APPROVE
     sheet.parts.all().delete()
     now = timezone.now()
-    sheet.state, sheet.return_reason = State.DRAFT, reason
-    sheet.returned_at, sheet.returned_by = now, by
-    sheet.submitted_at = sheet.submitted_by = sheet.vetted_at = sheet.vetted_by = None
-    sheet.save(
-        update_fields=[
-            "state", "return_reason", "returned_at", "returned_by",
-            "submitted_at", "submitted_by", "vetted_at", "vetted_by",
-        ]
-    )  # fmt: skip
+    sheet.return_reason, sheet.returned_at, sheet.returned_by = reason, now, by
+    _reopen(sheet, "return_reason", "returned_at", "returned_by")
     held = capacity(by, sheet.unit_id, {role})
     record(sheet, "sheet.returned", by=by, capacity=held, reason=sheet.return_reason)
     return sheet
@@ -148,14 +171,11 @@ def _told(reason: str) -> str:
     return told
 
 
-def fields_of(sheet: Sheet) -> list[Field]:
-    """The fields a sheet has figures in, in order: its parts."""
-    return list(Field.objects.filter(indicators__figures__sheet=sheet).distinct())
-
-
-def _earlier_unapproved(sheet: Sheet) -> bool:
-    earlier = Sheet.objects.filter(unit=sheet.unit_id, year=sheet.year, quarter__lt=sheet.quarter)
-    return earlier.exclude(state=State.APPROVED).exists()
+def _reopen(sheet: Sheet, *changed: str) -> None:
+    """Back to draft: what was sent and vetted is so no more, and the next sending takes the route of its day."""
+    sheet.state, sheet.route = State.DRAFT, None
+    sheet.submitted_at = sheet.submitted_by = sheet.vetted_at = sheet.vetted_by = None
+    sheet.save(update_fields=["state", "route", "submitted_at", "submitted_by", "vetted_at", "vetted_by", *changed])
 
 
 def _locked(sheet: Sheet) -> Sheet:

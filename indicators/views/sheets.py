@@ -11,7 +11,7 @@ from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import figures, sheets
-from indicators.dashboards import lists
+from indicators.dashboards import approving, lists
 from indicators.dashboards.sheets import Typing, find_sheet, sheet_page
 from indicators.forms.sheets import read_sheet
 from indicators.models import Indicator, Sheet
@@ -43,12 +43,16 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
     here(request, "figures", path=unit_path(sheet.unit, request.user), pickers=sheet_pickers(sheet))
     page = sheet_page(sheet, typing)
     person = request.user
+    own = approving.own_waiting(person, sheet)
     facts = {
         "page": page,
         "sheet": sheet,
         "may_enter": sheet.is_open and permissions.may_enter(person, sheet),
         "may_vet": sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet),
-        "may_approve": sheet.state == Sheet.State.VETTED and permissions.may_approve(person, sheet),
+        "may_approve": bool(own),
+        "own": own,
+        "may_withdraw": sheet.state == Sheet.State.SUBMITTED and permissions.may_withdraw(person, sheet),
+        "why_not": approving.why_not(person, sheet, own),
         "may_return": sheet.state in {Sheet.State.SUBMITTED, Sheet.State.VETTED}
         and permissions.may_return(person, sheet),
         "waiting": lists.fields_waiting(sheet),
@@ -101,6 +105,15 @@ def sheet_approve(request: SignedInRequest, unit: str, period: Period) -> HttpRe
             messages.success(request, _("Approved. The figures now stand on boards and papers."))
         else:
             messages.success(request, _("Your fields are approved; the others wait for their own approver."))
+    return _back(sheet)
+
+
+@require_POST
+def sheet_withdraw(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
+    sheet = door(request, unit, period)
+    if is_first(request):
+        sheets.withdraw(sheet, by=request.user)
+        messages.success(request, _("Taken back; send it again once it is mended."))
     return _back(sheet)
 
 
