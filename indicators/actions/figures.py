@@ -23,7 +23,7 @@ from indicators.actions import prior
 from indicators.arithmetic import Quantity
 from indicators.measures import column_unit, measure_of
 from indicators.models import Figure, ReportedIndicator, Sheet
-from indicators.permissions import may_enter
+from indicators.permissions import may_enter, open_rows
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
@@ -68,7 +68,8 @@ def enter(
     sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if not may_enter(by, sheet):
         raise PermissionDenied
-    if not sheet.is_open:
+    back = open_rows(sheet)
+    if not sheet.is_open and not (back and entries.keys() | priors.keys() <= back):
         raise Refused(_("This quarter has already been submitted; its figures no longer change."))
     figures = {f.indicator_id: f for f in sheet.figures.select_related("indicator").order_by("pk")}
     modes = cumulative_ids(sheet)

@@ -3,6 +3,9 @@
 Always in this order: lock → may they? → is it the moment? → change → journal.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -13,8 +16,9 @@ from django.utils.translation import gettext as _
 from coquang import limits, names
 from coquang.records.journal import record
 from coquang.refusals import Refused
+from indicators.actions import row_returns
 from indicators.dashboards.approving import earlier_unapproved
-from indicators.models import Figure, Indicator, PartApproval, ReportedIndicator, Sheet
+from indicators.models import Field, Figure, Indicator, PartApproval, ReportedIndicator, RowReturn, Sheet
 from indicators.permissions import (
     approvable_fields,
     approving_as,
@@ -29,6 +33,7 @@ from programmes.models import Person, Unit
 from programmes.permissions import Role, capacity
 
 State = Sheet.State
+NO_ROWS: Mapping[int, str] = {}
 
 
 @transaction.atomic
@@ -106,37 +111,63 @@ def vet(sheet: Sheet, *, by: Person) -> Sheet:
 
 
 @transaction.atomic
-def approve(sheet: Sheet, *, by: Person) -> Sheet:
-    """Approve every field that is this person's and not yet approved; with the last one the sheet is approved."""
+def approve(sheet: Sheet, *, by: Person, but: Mapping[int, str] = NO_ROWS) -> Sheet:
+    """Approve every field that is this person's and not yet approved; with the last one the sheet is approved.
+
+    `but` are rows of theirs, by indicator, that go back alone, each with its reason: the rest is approved, and their
+    fields count once these rows are settled. Rows that were sent again are settled by this.
+    """
     sheet = _locked(sheet)
     fields = fields_of(sheet)
     own = approvable_fields(by, sheet, fields)
-    if not own:
+    unsettled = list(sheet.row_returns.unsettled().select_related("indicator"))
+    mine = [row for row in unsettled if row.indicator.field_id in {field.pk for field in own}]
+    if not own or any(row.answered_by_id == by.pk for row in mine):
         raise PermissionDenied
     if sheet.state != State.VETTED:
         raise Refused(_("Only a vetted sheet can be approved."))
     if earlier_unapproved(sheet):
         raise Refused(_("An earlier quarter of the year is not approved yet; cumulative figures rest on it."))
+    reasons = _reasons(sheet, own, but)
     now = timezone.now()
     done = set(sheet.parts.values_list("field", flat=True))
     fresh = [field for field in own if field.pk not in done]
-    if not fresh:
-        raise Refused(_("These fields are approved already; others are waiting for their own approver."))
+    again = [row for row in mine if row.answered_at is not None and row.indicator_id not in reasons]
+    if not (fresh or again or reasons):
+        raise Refused(
+            row_returns.still_with_the_unit(len(mine))
+            if mine
+            else _("These fields are approved already; others are waiting for their own approver.")
+        )
+    RowReturn.objects.filter(pk__in=[row.pk for row in again]).update(settled_at=now, settled_by=by)
+    sent_back = row_returns.send_back(sheet, reasons, by=by, at=now) if reasons else []
     PartApproval.objects.bulk_create(
         [PartApproval(sheet=sheet, field=field, approved_at=now, approved_by=by) for field in fresh]
     )
     is_complete = done | {field.pk for field in fresh} >= {field.pk for field in fields}
-    if is_complete:
+    if is_complete := is_complete and not sheet.row_returns.unsettled().exists():
         sheet.state, sheet.approved_at, sheet.approved_by = State.APPROVED, now, by
         sheet.save(update_fields=["state", "approved_at", "approved_by"])
-    record(
-        sheet,
-        "sheet.approved" if is_complete else "sheet.part_approved",
-        by=by,
-        capacity=approving_as(by, sheet, fresh),
-        fields=[field.code for field in fresh],
-    )
+    facts: dict[str, Any] = {"fields": [field.code for field in fresh]}
+    if again:
+        facts["rows"] = [row.indicator.code for row in again]
+    if sent_back:
+        facts["returned"] = {row.indicator.code: row.reason for row in sent_back}
+    act = "sheet.approved" if is_complete else "sheet.part_approved"
+    record(sheet, act, by=by, capacity=approving_as(by, sheet, fresh or own), **facts)
     return sheet
+
+
+def _reasons(sheet: Sheet, own: Sequence[Field], but: Mapping[int, str]) -> dict[int, str]:
+    """The rows that go back, with their reasons as they are kept; only one's own, and never all of them."""
+    if not but:
+        return {}
+    rows = set(sheet.figures.filter(indicator__field__in=own).values_list("indicator", flat=True))
+    if not but.keys() <= rows:
+        raise PermissionDenied
+    if but.keys() == rows:
+        raise Refused(_("All your rows would go back; return the whole sheet instead."))
+    return {pk: _told(reason) for pk, reason in but.items()}
 
 
 @transaction.atomic
@@ -151,6 +182,7 @@ def return_to_unit(sheet: Sheet, *, reason: str, by: Person) -> Sheet:
     role = Role.VET if sheet.state == State.SUBMITTED else Role.APPROVE
     sheet.parts.all().delete()
     now = timezone.now()
+    sheet.row_returns.unsettled().update(settled_at=now)
     sheet.return_reason, sheet.returned_at, sheet.returned_by = reason, now, by
     _reopen(sheet, "return_reason", "returned_at", "returned_by")
     held = capacity(by, sheet.unit_id, {role})

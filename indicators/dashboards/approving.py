@@ -1,12 +1,18 @@
 """What an approver looks at: why an act is off, what waits for them, what changed since it was last sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from coquang import numbers
 from indicators import permissions
 from indicators.dashboards.lists import fields_waiting
-from indicators.models import Field, Sheet
+from indicators.dashboards.sheets import Row, Typing, sheet_page
+from indicators.measures import in_column
+from indicators.models import Field, Indicator, RowReturn, Sheet
 from programmes.models import Person
 from programmes.permissions import Role, capacities
 
@@ -42,3 +48,66 @@ def why_not(person: Person, sheet: Sheet, own: Sequence[Field]) -> str:
     if not approves:
         return _("Vetted already; it waits for its approvers.")
     return _("Your fields are approved already, or are another body's to approve.")
+
+
+@dataclass(frozen=True)
+class RowBack:
+    """A row that went back alone: the sheet's line of it, its reason, and what it was beside what it is."""
+
+    row: Row
+    returned: RowReturn
+    old: str
+    new: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.old != self.new
+
+
+@dataclass(frozen=True)
+class Part:
+    """One field of a sheet with the rows its approver decides on; `back` tells of those that came back."""
+
+    name: str
+    rows: Sequence[tuple[Row, RowBack | None]]
+
+
+def rows_back(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> list[RowBack]:
+    """The rows that went back alone and are not settled, in the order of the sheet; each as its page shows it."""
+    if sheet.state != State.VETTED:
+        return []
+    returns = sheet.row_returns.unsettled().select_related("indicator", "returned_by", "answered_by")
+    by_code = {returned.indicator.code: returned for returned in returns}
+    if not by_code:
+        return []
+    now = {f.indicator_id: (f.value, f.denominator) for f in sheet.figures.filter(indicator__code__in=by_code)}
+    rows = [row for row in sheet_page(sheet, typing).rows if row.code in by_code]
+    found = []
+    for row in rows:
+        returned = by_code[row.code]
+        old = shown(returned.indicator, returned.value, returned.denominator)
+        found.append(RowBack(row, returned, old, shown(returned.indicator, *now[returned.indicator_id])))
+    return found
+
+
+def parts_of(person: Person, sheet: Sheet) -> list[Part]:
+    """What the person approves of a vetted sheet, row by row; a field of theirs that is decided is not shown."""
+    own = own_waiting(person, sheet)
+    if not own:
+        return []
+    back = {item.row.code: item for item in rows_back(sheet)}
+    codes = Indicator.objects.filter(figures__sheet=sheet, field__in=own).values_list("code", "field")
+    field_of = dict(codes)
+    rows: dict[int, list[tuple[Row, RowBack | None]]] = {field.pk: [] for field in own}
+    for row in sheet_page(sheet).rows:
+        if row.code in field_of:
+            rows[field_of[row.code]].append((row, back.get(row.code)))
+    return [Part(field.name, rows[field.pk]) for field in own]
+
+
+def shown(indicator: Indicator, value: Decimal | None, denominator: Decimal | None) -> str:
+    """A quarter's own figure as a column shows it; a ratio with both its parts."""
+    language = get_language() or "vi"
+    if indicator.is_ratio and value is not None:
+        return f"{numbers.written(value, language=language)}/{numbers.written(denominator, language=language)}"
+    return in_column(indicator, value, language)

@@ -10,7 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from coquang import dates
 from indicators import permissions
 from indicators.dashboards.timeline import closed_days, days_left
-from indicators.models import Deadline, Field, Regime, Sheet
+from indicators.models import Deadline, Field, Regime, RowReturn, Sheet
 from indicators.models import Period as PeriodRow
 from programmes.models import Person, Place, Unit
 from programmes.permissions import Role, capacity
@@ -41,11 +41,27 @@ def sheets_by_year(person: Person) -> Sequence[Year]:
 
 
 def fields_waiting(sheet: Sheet) -> list[Field]:
-    """The fields of a vetted sheet that nobody has approved yet."""
+    """The fields of a vetted sheet that nobody has approved yet, or whose returned rows were sent again."""
     if sheet.state != Sheet.State.VETTED:
         return []
-    done = sheet.parts.values("field")
-    return list(Field.objects.filter(indicators__figures__sheet=sheet).exclude(pk__in=done).distinct())
+    again = sheet.row_returns.sent_again().values("indicator__field")
+    undecided = ~Q(pk__in=sheet.parts.values("field")) | Q(pk__in=again)
+    return list(Field.objects.filter(undecided, indicators__figures__sheet=sheet).distinct())
+
+
+@dataclass(frozen=True)
+class RowsBack:
+    """How many rows of a vetted sheet went back alone: still with the unit, and sent again."""
+
+    with_unit: int = 0
+    again: int = 0
+
+
+def rows_back(sheet: Sheet) -> RowsBack:
+    if sheet.state != Sheet.State.VETTED:
+        return RowsBack()
+    answered = list(sheet.row_returns.unsettled().values_list("answered_at", flat=True))
+    return RowsBack(answered.count(None), sum(at is not None for at in answered))
 
 
 def years_with_figures(unit: Unit) -> list[int]:
@@ -66,6 +82,8 @@ class Item:
     days_left: int | None
     capacity: str
     """In which of their posts the sheet waits for the person: post and body."""
+    rows_back: int = 0
+    """How many rows came back alone and wait to be typed and sent again by this person."""
 
     @property
     def share(self) -> int:
@@ -106,24 +124,32 @@ def work_of(person: Person) -> Work:
         own_sheets(person).exclude(state=Sheet.State.APPROVED).annotate(due_at=Subquery(due.values("due_at")[:1]))
     )
     closed = closed_days()
+    back = RowReturn.objects.with_the_unit().filter(sheet=OuterRef("pk")).order_by().values("sheet")
+    sheets = sheets.annotate(rows_back=Subquery(back.annotate(count=Count("pk")).values("count")))
     items = [
-        Item(sheet, sheet.rows, sheet.filled, sheet.due_at, days_left(sheet.due_at, closed), held)
+        Item(sheet, sheet.rows, sheet.filled, sheet.due_at, days_left(sheet.due_at, closed), held, rows_back)
         for sheet in sheets.order_by("due_at", "pk")
-        if (held := _needed_as(person, sheet))
+        for held, rows_back in [_needed_as(person, sheet)]
+        if held
     ]
     drafts = [item for item in items if item.sheet.is_open]
     return Work(
         owed=[item for item in drafts if item.sheet.returned_at is None],
-        returned=[item for item in drafts if item.sheet.returned_at is not None],
-        waiting=[item for item in items if not item.sheet.is_open],
+        returned=[
+            *(item for item in drafts if item.sheet.returned_at is not None),
+            *(item for item in items if item.rows_back),
+        ],
+        waiting=[item for item in items if not item.sheet.is_open and not item.rows_back],
     )
 
 
-def _needed_as(person: Person, sheet: Sheet) -> str:
-    """The capacity in which a sheet needs this person's hand now; empty when it does not."""
+def _needed_as(person: Person, sheet: Any) -> tuple[str, int]:
+    """The capacity in which a sheet needs this person's hand now, empty when it does not; and for how many rows."""
     if sheet.is_open and permissions.may_enter(person, sheet):
-        return capacity(person, sheet.unit_id, {Role.ENTER})
+        return capacity(person, sheet.unit_id, {Role.ENTER}), 0
+    if sheet.rows_back and permissions.may_enter(person, sheet):
+        return capacity(person, sheet.unit_id, {Role.ENTER}), sheet.rows_back
     if sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet):
-        return capacity(person, sheet.unit_id, {Role.VET})
+        return capacity(person, sheet.unit_id, {Role.VET}), 0
     fields = permissions.approvable_fields(person, sheet, fields_waiting(sheet))
-    return permissions.approving_as(person, sheet, fields) if fields else ""
+    return (permissions.approving_as(person, sheet, fields) if fields else ""), 0

@@ -1,3 +1,4 @@
+from indicators.models.approving import RowReturn
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.periods import Deadline, Period, Regime
@@ -22,6 +23,7 @@ __all__ = [
     "ReportText",
     "ReportedIndicator",
     "Responsibility",
+    "RowReturn",
     "Sheet",
     "Target",
     "TargetRevision",

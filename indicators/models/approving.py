@@ -1,0 +1,66 @@
+"""What happens to single rows of a sheet on its way to approval: rows that went back alone, with their reasons."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from coquang import limits
+from indicators.models.catalogue import Indicator
+from indicators.models.figures import a_number
+from indicators.models.sheets import Sheet
+
+
+class RowReturnQuerySet(models.QuerySet["RowReturn"]):
+    def unsettled(self) -> Self:
+        return self.filter(settled_at__isnull=True)
+
+    def with_the_unit(self) -> Self:
+        """Back with the unit and not sent again: what may be typed although the sheet is closed."""
+        return self.unsettled().filter(answered_at__isnull=True)
+
+    def sent_again(self) -> Self:
+        return self.unsettled().filter(answered_at__isnull=False)
+
+
+class RowReturn(models.Model):
+    """One row of a vetted sheet that an approver sent back alone, while the rest stays where it is.
+
+    The unit types it anew and sends it again; it is settled when the approver approves it or sends it back once
+    more. What it was when it went back stands beside it, so that old and new can be seen together.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="row_returns")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=limits.SENTENCE)
+    value = a_number(null=True)
+    denominator = a_number(null=True)
+    returned_at = models.DateTimeField()
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    serving_rights = "keep"
+    objects = RowReturnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "indicator"],
+                condition=Q(settled_at__isnull=True),
+                name="a_row_goes_back_once_at_a_time",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_row_goes_back_with_its_reason"),
+            models.CheckConstraint(
+                condition=Q(settled_by__isnull=True) | Q(answered_by__isnull=True) | ~Q(settled_by=F("answered_by")),
+                name="nobody_settles_a_row_they_sent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.indicator_id}"
