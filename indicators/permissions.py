@@ -6,7 +6,7 @@ from coquang import dates
 from coquang.periods import Period
 from indicators.models import ApprovalRoute, Field, Indicator, Sheet
 from indicators.windows import quarter_end
-from programmes.models import Person, Unit
+from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, may_administer, preferred
 
 
@@ -47,13 +47,27 @@ def may_withdraw(person: Person, sheet: Sheet) -> bool:
 
 def may_vet(person: Person, sheet: Sheet) -> bool:
     """A vetter of the unit, but never of a sheet they submitted themselves."""
-    return person.pk != sheet.submitted_by_id and bool(capacities(person, sheet.unit_id, {Role.VET}))
+    return bool(deciding(person, sheet, Role.VET))
+
+
+def deciding(person: Person, sheet: Sheet, role: str) -> list[Appointment]:
+    """The capacities in which a person vets or approves a sheet: none for what they submitted themselves, nor by a
+    right that was handed to them by whoever submitted it."""
+    if person.pk == sheet.submitted_by_id:
+        return []
+    return [a for a in capacities(person, sheet.unit_id, {role}) if a.person_id != sheet.submitted_by_id]
+
+
+def vetting_as(person: Person, sheet: Sheet) -> str:
+    """The capacity in which the person vets the sheet."""
+    acting = preferred(person, deciding(person, sheet, Role.VET))
+    return acting.words if acting else ""
 
 
 def approvable_fields(person: Person, sheet: Sheet, fields: Iterable[Field]) -> list[Field]:
     """The fields whose approval is this person's: those routed to a body they approve in, or routed to none."""
-    held = capacities(person, sheet.unit_id, {Role.APPROVE})
-    if person.pk == sheet.submitted_by_id or not held:
+    held = deciding(person, sheet, Role.APPROVE)
+    if not held:
         return []
     fields = list(fields)
     bodies = {appointment.body_id for appointment in held}
@@ -64,7 +78,7 @@ def approvable_fields(person: Person, sheet: Sheet, fields: Iterable[Field]) -> 
 def approving_as(person: Person, sheet: Sheet, fields: Iterable[Field]) -> str:
     """The capacity in which the person approves these fields: one held in a body they are routed to."""
     bodies = set().union(*routes_of(sheet, [field.pk for field in fields]).values())
-    held = capacities(person, sheet.unit_id, {Role.APPROVE})
+    held = deciding(person, sheet, Role.APPROVE)
     acting = preferred(person, [a for a in held if a.body_id in bodies] or held)
     return acting.words if acting else ""
 
@@ -91,8 +105,7 @@ def fields_of(sheet: Sheet) -> list[Field]:
 
 def may_approve(person: Person, sheet: Sheet) -> bool:
     """Whether at least one field of the sheet is this person's to approve."""
-    holds = person.pk != sheet.submitted_by_id and capacities(person, sheet.unit_id, {Role.APPROVE})
-    return bool(holds and approvable_fields(person, sheet, fields_of(sheet)))
+    return bool(deciding(person, sheet, Role.APPROVE) and approvable_fields(person, sheet, fields_of(sheet)))
 
 
 def may_return(person: Person, sheet: Sheet) -> bool:

@@ -28,6 +28,7 @@ from indicators.permissions import (
     may_vet,
     may_withdraw,
     route_in_force,
+    vetting_as,
 )
 from programmes.models import Person, Unit
 from programmes.permissions import Role, capacity
@@ -106,7 +107,7 @@ def vet(sheet: Sheet, *, by: Person) -> Sheet:
         raise Refused(_("Only a submitted sheet can be vetted."))
     sheet.state, sheet.vetted_at, sheet.vetted_by = State.VETTED, timezone.now(), by
     sheet.save(update_fields=["state", "vetted_at", "vetted_by"])
-    record(sheet, "sheet.vetted", by=by, capacity=capacity(by, sheet.unit_id, {Role.VET}))
+    record(sheet, "sheet.vetted", by=by, capacity=vetting_as(by, sheet))
     return sheet
 
 
@@ -179,13 +180,12 @@ def return_to_unit(sheet: Sheet, *, reason: str, by: Person) -> Sheet:
     if sheet.state not in {State.SUBMITTED, State.VETTED}:
         raise Refused(_("Only a sheet that waits for vetting or approval can be returned."))
     reason = _told(reason)
-    role = Role.VET if sheet.state == State.SUBMITTED else Role.APPROVE
+    held = vetting_as(by, sheet) if sheet.state == State.SUBMITTED else approving_as(by, sheet, fields_of(sheet))
     sheet.parts.all().delete()
     now = timezone.now()
     sheet.row_returns.unsettled().update(settled_at=now)
     sheet.return_reason, sheet.returned_at, sheet.returned_by = reason, now, by
     _reopen(sheet, "return_reason", "returned_at", "returned_by")
-    held = capacity(by, sheet.unit_id, {role})
     record(sheet, "sheet.returned", by=by, capacity=held, reason=sheet.return_reason)
     return sheet
 

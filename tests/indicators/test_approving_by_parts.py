@@ -1,5 +1,6 @@
 """Approving all but some rows: these go back alone with their reasons, are typed anew, sent again and settled."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -178,7 +179,7 @@ def test_the_clerk_finds_the_row_in_their_work_mends_it_and_sends_it_again(
     as_(clerk).post(ROWS, {"v-HEM": "2", "was-HEM": "00|", "then": "send", **making.form_key()})
     page = as_(approver).get(PARTS).content.decode()
     assert page.count('name="back-') == 3, "only the field whose row came again waits"
-    assert "</s> → <b>02</b>" in page
+    assert re.search(r"→ <b>0?2</b>", page)
     as_(approver).post(PARTS, making.form_key())
     with_a_row_back.refresh_from_db()
     assert with_a_row_back.state == "approved"
