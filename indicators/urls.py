@@ -2,6 +2,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from indicators.views import (
+    approvals,
     boards,
     catalogue,
     figures,
@@ -20,6 +21,7 @@ app_name = "indicators"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="indicators:work"), name="home"),
     path("viec-cua-toi/", work.my_work, name="work"),
+    path("duyet/", approvals.approvals, name="approvals"),
     path("so-lieu/", sheets.sheet_list, name="sheets"),
     path("so-lieu/<code:unit>/<quarter:period>/", sheets.sheet_detail, name="sheet"),
     path("so-lieu/<code:unit>/<quarter:period>/luu/", sheets.sheet_save, name="sheet-save"),

@@ -4,6 +4,7 @@ Always in this order: lock → may they? → is it the moment? → change → jo
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,8 +18,17 @@ from coquang import limits, names
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.actions import row_returns
-from indicators.dashboards.approving import earlier_unapproved
-from indicators.models import Field, Figure, Indicator, PartApproval, ReportedIndicator, RowReturn, Sheet
+from indicators.dashboards.approving import earlier_unapproved, stamp
+from indicators.models import (
+    Field,
+    Figure,
+    Indicator,
+    PartApproval,
+    ReportedIndicator,
+    RowReturn,
+    Sheet,
+    Submission,
+)
 from indicators.permissions import (
     approvable_fields,
     approving_as,
@@ -74,8 +84,17 @@ def submit(sheet: Sheet, *, by: Person) -> Sheet:
     sheet.state, sheet.submitted_at, sheet.submitted_by = State.SUBMITTED, timezone.now(), by
     sheet.route = route_as_it_stands(sheet)
     sheet.save(update_fields=["state", "submitted_at", "submitted_by", "route"])
+    keep_what_was_sent(sheet, by=by)
     record(sheet, "sheet.submitted", by=by, capacity=capacity(by, sheet.unit_id, {Role.ENTER}))
     return sheet
+
+
+def keep_what_was_sent(sheet: Sheet, *, by: Person) -> Submission:
+    """The figures as they were sent up this time; the sheet is held by whoever sends it."""
+    rows = sheet.figures.values_list("indicator", "value", "denominator")
+    figures = {pk: [None if part is None else str(part) for part in parts] for pk, *parts in rows}
+    number = sheet.submissions.count() + 1
+    return Submission.objects.create(sheet=sheet, number=number, at=timezone.now(), by=by, figures=figures)
 
 
 def route_as_it_stands(sheet: Sheet) -> dict[str, list[int]]:
@@ -112,11 +131,12 @@ def vet(sheet: Sheet, *, by: Person) -> Sheet:
 
 
 @transaction.atomic
-def approve(sheet: Sheet, *, by: Person, but: Mapping[int, str] = NO_ROWS) -> Sheet:
+def approve(sheet: Sheet, *, by: Person, but: Mapping[int, str] = NO_ROWS, seen: int | None = None) -> Sheet:
     """Approve every field that is this person's and not yet approved; with the last one the sheet is approved.
 
     `but` are rows of theirs, by indicator, that go back alone, each with its reason: the rest is approved, and their
-    fields count once these rows are settled. Rows that were sent again are settled by this.
+    fields count once these rows are settled. Rows that were sent again are settled by this. `seen` is the stamp of
+    the figures that were looked at: others are not approved unseen.
     """
     sheet = _locked(sheet)
     fields = fields_of(sheet)
@@ -129,6 +149,8 @@ def approve(sheet: Sheet, *, by: Person, but: Mapping[int, str] = NO_ROWS) -> Sh
         raise Refused(_("Only a vetted sheet can be approved."))
     if earlier_unapproved(sheet):
         raise Refused(_("An earlier quarter of the year is not approved yet; cumulative figures rest on it."))
+    if seen is not None and seen != stamp(sheet):
+        raise Refused(_("The figures changed after the list was opened; look at them once more."))
     reasons = _reasons(sheet, own, but)
     now = timezone.now()
     done = set(sheet.parts.values_list("field", flat=True))
@@ -157,6 +179,33 @@ def approve(sheet: Sheet, *, by: Person, but: Mapping[int, str] = NO_ROWS) -> Sh
     act = "sheet.approved" if is_complete else "sheet.part_approved"
     record(sheet, act, by=by, capacity=approving_as(by, sheet, fresh or own), **facts)
     return sheet
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one sheet of many."""
+
+    sheet: Sheet
+    is_done: bool
+    sentence: str
+
+
+def approve_many(seen: Mapping[int, int], *, by: Person) -> list[Outcome]:
+    """Approve several sheets, by key with the stamp of what was seen; each stands or falls by itself."""
+    sheets = Sheet.objects.visible_to(by).filter(pk__in=seen).select_related("unit")
+    return [_outcome(sheet, seen[sheet.pk], by) for sheet in sheets.order_by("year", "quarter", "unit__name_sort")]
+
+
+def _outcome(sheet: Sheet, seen: int, by: Person) -> Outcome:
+    try:
+        approved = approve(sheet, by=by, seen=seen)
+    except Refused as refusal:
+        return Outcome(sheet, False, refusal.sentence)
+    except PermissionDenied:
+        return Outcome(sheet, False, _("Not yours to approve."))
+    if approved.state == State.APPROVED:
+        return Outcome(sheet, True, _("Approved. The figures now stand on boards and papers."))
+    return Outcome(sheet, True, _("Your fields are approved; the others wait for their own approver."))
 
 
 def _reasons(sheet: Sheet, own: Sequence[Field], but: Mapping[int, str]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,11 @@ def earlier_unapproved(sheet: Sheet) -> bool:
     """Whether an earlier quarter of the year waits: cumulative figures rest on it."""
     earlier = Sheet.objects.filter(unit=sheet.unit_id, year=sheet.year, quarter__lt=sheet.quarter)
     return earlier.exclude(state=State.APPROVED).exists()
+
+
+def stamp(sheet: Sheet) -> int:
+    """A number that is another one as soon as any figure of the sheet is."""
+    return int(sheet.figures.aggregate(stamp=Sum("version"))["stamp"] or 0)
 
 
 def why_not(person: Person, sheet: Sheet, own: Sequence[Field]) -> str:

@@ -107,6 +107,10 @@ class Work:
     waiting: list[Item]
 
     @property
+    def approves(self) -> bool:
+        return any(item.sheet.state == Sheet.State.VETTED for item in self.waiting)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.owed or self.returned or self.waiting)
 

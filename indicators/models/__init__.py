@@ -1,4 +1,4 @@
-from indicators.models.approving import RowReturn
+from indicators.models.approving import RowReturn, Submission
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.periods import Deadline, Period, Regime
@@ -25,6 +25,7 @@ __all__ = [
     "Responsibility",
     "RowReturn",
     "Sheet",
+    "Submission",
     "Target",
     "TargetRevision",
 ]

@@ -1,4 +1,4 @@
-"""What happens to single rows of a sheet on its way to approval: rows that went back alone, with their reasons."""
+"""What happens to a sheet on its way to approval: each sending with its figures, and rows that went back alone."""
 
 from typing import Self
 
@@ -11,6 +11,26 @@ from coquang import limits
 from indicators.models.catalogue import Indicator
 from indicators.models.figures import a_number
 from indicators.models.sheets import Sheet
+
+
+class Submission(models.Model):
+    """One sending of a sheet, with every figure as it was sent: what an approver saw, and what changed since."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="submissions")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Value and denominator as text, by the indicators' keys.
+    figures = models.JSONField()
+
+    serving_rights = "append"
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["sheet", "number"], name="sendings_of_a_sheet_are_numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.number}"
 
 
 class RowReturnQuerySet(models.QuerySet["RowReturn"]):
