@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from coquang import dates
 from coquang.periods import Period
-from indicators.models import ApprovalRoute, Field, Indicator, Sheet
+from indicators.models import ApprovalRoute, Correction, Field, Indicator, Sheet
 from indicators.windows import quarter_end
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, may_administer, preferred
@@ -106,6 +106,30 @@ def fields_of(sheet: Sheet) -> list[Field]:
 def may_approve(person: Person, sheet: Sheet) -> bool:
     """Whether at least one field of the sheet is this person's to approve."""
     return bool(deciding(person, sheet, Role.APPROVE) and approvable_fields(person, sheet, fields_of(sheet)))
+
+
+def may_ask_correction(person: Person, sheet: Sheet) -> bool:
+    """Who enters the unit's figures asks for an approved one to be put right."""
+    return may_enter(person, sheet)
+
+
+def may_decide_correction(person: Person, correction: Correction) -> bool:
+    """The approver of the row, but never whoever asked, nor by a right that whoever asked handed over."""
+    return bool(_deciding_correction(person, correction))
+
+
+def deciding_correction_as(person: Person, correction: Correction) -> str:
+    acting = preferred(person, _deciding_correction(person, correction))
+    return acting.words if acting else ""
+
+
+def _deciding_correction(person: Person, correction: Correction) -> list[Appointment]:
+    sheet, field_id = correction.figure.sheet, correction.figure.indicator.field_id
+    if person.pk == correction.asked_by_id:
+        return []
+    held = [a for a in deciding(person, sheet, Role.APPROVE) if a.person_id != correction.asked_by_id]
+    bodies = routes_of(sheet, [field_id])[field_id] if held else set()
+    return [a for a in held if not bodies or a.body_id in bodies]
 
 
 def may_return(person: Person, sheet: Sheet) -> bool:

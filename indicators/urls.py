@@ -5,6 +5,7 @@ from indicators.views import (
     approvals,
     boards,
     catalogue,
+    corrections,
     figures,
     notes,
     parts,
@@ -32,6 +33,9 @@ urlpatterns = [
     path("so-lieu/<code:unit>/<quarter:period>/rut-lai/", sheets.sheet_withdraw, name="sheet-withdraw"),
     path("so-lieu/<code:unit>/<quarter:period>/tra-lai/", sheets.sheet_return, name="sheet-return"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/", figures.figure, name="figure"),
+    path(
+        "so-lieu/<code:unit>/<quarter:period>/<code:indicator>/dinh-chinh/", corrections.correction, name="correction"
+    ),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/nguon/", notes.figure_note, name="figure-note"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/doc/", figures.read_back, name="figure-read"),
     path("chi-tieu/<code:unit>/<int:year>/", targets.target_list, name="targets"),

@@ -1,5 +1,6 @@
 from indicators.models.approving import RowReturn, Submission
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
+from indicators.models.corrections import Correction
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.periods import Deadline, Period, Regime
 from indicators.models.reports import ReportText
@@ -8,6 +9,7 @@ from indicators.models.targets import Target, TargetRevision
 
 __all__ = [
     "ApprovalRoute",
+    "Correction",
     "Deadline",
     "Definition",
     "Field",

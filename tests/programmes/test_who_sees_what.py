@@ -250,7 +250,7 @@ GET_AND_POST = {
     *("appointment-new", "appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new"),
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid"),
-    *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals"),
+    *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction"),
 }
 
 SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}
