@@ -131,12 +131,14 @@ def vet(sheet: Sheet, *, by: Person) -> Sheet:
 
 
 @transaction.atomic
-def approve(sheet: Sheet, *, by: Person, but: Mapping[int, str] = NO_ROWS, seen: int | None = None) -> Sheet:
+def approve(
+    sheet: Sheet, *, by: Person, but: Mapping[int, str] = NO_ROWS, seen: int | None = None, **told: str | int
+) -> Sheet:
     """Approve every field that is this person's and not yet approved; with the last one the sheet is approved.
 
     `but` are rows of theirs, by indicator, that go back alone, each with its reason: the rest is approved, and their
     fields count once these rows are settled. Rows that were sent again are settled by this. `seen` is the stamp of
-    the figures that were looked at: others are not approved unseen.
+    the figures that were looked at: others are not approved unseen. `told` is kept in the journal beside the act.
     """
     sheet = _locked(sheet)
     fields = fields_of(sheet)
@@ -177,7 +179,7 @@ def approve(sheet: Sheet, *, by: Person, but: Mapping[int, str] = NO_ROWS, seen:
     if sent_back:
         facts["returned"] = {row.indicator.code: row.reason for row in sent_back}
     act = "sheet.approved" if is_complete else "sheet.part_approved"
-    record(sheet, act, by=by, capacity=approving_as(by, sheet, fresh or own), **facts)
+    record(sheet, act, by=by, capacity=approving_as(by, sheet, fresh or own), **facts, **told)
     return sheet
 
 

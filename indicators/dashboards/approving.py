@@ -8,13 +8,13 @@ from django.db.models import Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coquang import numbers
+from coquang import dates, numbers
 from indicators import permissions
 from indicators.dashboards.lists import fields_waiting
 from indicators.dashboards.sheets import Row, Typing, sheet_page
 from indicators.measures import in_column
-from indicators.models import Field, Indicator, RowReturn, Sheet
-from programmes.models import Person
+from indicators.models import Field, Indicator, PaperApproval, RowReturn, Sheet
+from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities
 
 State = Sheet.State
@@ -35,6 +35,22 @@ def earlier_unapproved(sheet: Sheet) -> bool:
 def stamp(sheet: Sheet) -> int:
     """A number that is another one as soon as any figure of the sheet is."""
     return int(sheet.figures.aggregate(stamp=Sum("version"))["stamp"] or 0)
+
+
+def papers_to_confirm(person: Person) -> list[PaperApproval]:
+    """What was recorded as approved on paper by this person and not confirmed by them yet."""
+    rows = PaperApproval.objects.unconfirmed().filter(signed_by=person)
+    return list(rows.select_related("sheet__unit", "recorded_by"))
+
+
+def signers(sheet: Sheet) -> list[Person]:
+    """Who could approve a field of the sheet that still waits, and so may have signed it on paper."""
+    if sheet.state != State.VETTED:
+        return []
+    seated = Appointment.objects.current(dates.today()).filter(role=Role.APPROVE, whole_subtree=False)
+    at = seated.seated_in(Unit.objects.filter(pk=sheet.unit_id))
+    people = Person.objects.filter(is_active=True, pk__in=at.values("person")).order_by("name_sort", "pk")
+    return [person for person in people if own_waiting(person, sheet)]
 
 
 def why_not(person: Person, sheet: Sheet, own: Sequence[Field]) -> str:

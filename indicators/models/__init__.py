@@ -1,4 +1,4 @@
-from indicators.models.approving import RowReturn, Submission
+from indicators.models.approving import PaperApproval, RowReturn, Submission
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
 from indicators.models.corrections import Correction
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
@@ -18,6 +18,7 @@ __all__ = [
     "FigureNote",
     "FigureRevision",
     "Indicator",
+    "PaperApproval",
     "PartApproval",
     "Period",
     "PriorFigure",

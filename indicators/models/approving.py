@@ -33,6 +33,41 @@ class Submission(models.Model):
         return f"{self.sheet_id} {self.number}"
 
 
+class PaperApprovalQuerySet(models.QuerySet["PaperApproval"]):
+    def unconfirmed(self) -> Self:
+        return self.filter(confirmed_at__isnull=True)
+
+
+class PaperApproval(models.Model):
+    """That somebody approved on the printed sheet: by which document, signed when, recorded by whom.
+
+    It counts from the moment it is recorded; who signed confirms it at the next sign-in.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="paper_approvals")
+    document = models.CharField(_("document"), max_length=limits.NAME)
+    signed_on = models.DateField(_("signed on"))
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    serving_rights = "keep"
+    objects = PaperApprovalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(signed_by=F("recorded_by")), name="who_signs_on_paper_is_not_who_records_it"
+            ),
+            models.CheckConstraint(condition=~Q(document=""), name="an_approval_on_paper_names_its_document"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.document}"
+
+
 class RowReturnQuerySet(models.QuerySet["RowReturn"]):
     def unsettled(self) -> Self:
         return self.filter(settled_at__isnull=True)

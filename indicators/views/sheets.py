@@ -50,6 +50,7 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
         "may_enter": sheet.is_open and permissions.may_enter(person, sheet),
         "may_vet": sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet),
         "may_approve": bool(own),
+        "may_record_paper": sheet.state == Sheet.State.VETTED and permissions.may_enter(person, sheet),
         "rows_back": lists.rows_back(sheet),
         "may_withdraw": sheet.state == Sheet.State.SUBMITTED and permissions.may_withdraw(person, sheet),
         "why_not": approving.why_not(person, sheet, own),

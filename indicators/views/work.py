@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from coquang import dates
 from coquang.frame import here
 from coquang.periods import Period
+from indicators.dashboards.approving import papers_to_confirm
 from indicators.dashboards.corrections import corrections_waiting
 from indicators.dashboards.lists import work_of
 from indicators.dashboards.timeline import timeline
@@ -26,6 +27,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "today": today,
         "weekday": weekday[:1].upper() + weekday[1:],
         "work": work_of(request.user),
+        "signed_papers": papers_to_confirm(request.user),
         "corrections": corrections_waiting(request.user),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),

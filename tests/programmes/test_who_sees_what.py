@@ -243,14 +243,14 @@ POST_ONLY = {
     *("language", "sign-out", "sheet-save", "sheet-vet", "sheet-approve", "sheet-return", "report-print"),
     *("body-end", "group-end", "person-close", "person-open", "person-invite", "day-off-remove", "capacity"),
     *("target-remove", "target-paste", "target-main", "figure-note"),
-    *("sheet-withdraw", "delegation-revoke"),
+    *("sheet-withdraw", "delegation-revoke", "paper-confirm"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
     *("appointment-new", "appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new"),
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid"),
-    *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction"),
+    *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
 }
 
 SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}
