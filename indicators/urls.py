@@ -16,6 +16,7 @@ from indicators.views import (
     routes,
     sheets,
     targets,
+    traces,
     work,
 )
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("so-lieu/<code:unit>/<quarter:period>/chi-tieu-tra-lai/", parts.sheet_rows, name="sheet-rows"),
     path("so-lieu/<code:unit>/<quarter:period>/duyet-giay/", paper_approvals.record, name="sheet-paper"),
     path("duyet-giay/<int:pk>/xac-nhan/", paper_approvals.confirm, name="paper-confirm"),
+    path("so-lieu/<code:unit>/<quarter:period>/qua-trinh/", traces.sheet_trace, name="sheet-trace"),
     path("so-lieu/<code:unit>/<quarter:period>/rut-lai/", sheets.sheet_withdraw, name="sheet-withdraw"),
     path("so-lieu/<code:unit>/<quarter:period>/tra-lai/", sheets.sheet_return, name="sheet-return"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/", figures.figure, name="figure"),

@@ -10,7 +10,7 @@ from coquang import dates
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.models import ApprovalRoute
-from programmes.models import Body, Person, Unit
+from programmes.models import Appointment, Body, Person, Unit
 from programmes.permissions import Role, capacity, may_administer
 
 
@@ -54,6 +54,12 @@ def held_in(unit: Unit, year: int) -> dict[int | None, set[int]]:
 def bodies_of(unit: Unit) -> list[Body]:
     """The unit's bodies today: those a field can be routed to."""
     return list(Body.objects.current(dates.today()).filter(unit=unit).order_by("name", "pk"))
+
+
+def approving_bodies_of(unit: Unit) -> list[Body]:
+    """Those of the unit's bodies in which somebody approves today: the ones it makes sense to choose."""
+    seated = Appointment.objects.current(dates.today()).filter(role=Role.APPROVE, body__unit=unit)
+    return list(Body.objects.filter(pk__in=seated.values("body")).order_by("name", "pk"))
 
 
 def _replace(unit: Unit, year: int, field_id: int | None, bodies: Collection[int]) -> None:

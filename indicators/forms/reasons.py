@@ -8,4 +8,4 @@ from coquang.textfields import TextField
 
 
 class ReasonForm(forms.Form):
-    reason = TextField(label=_("Reason"), max_length=limits.SENTENCE)
+    reason = TextField(label=_("Why it is not agreed"), max_length=limits.SENTENCE)

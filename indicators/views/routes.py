@@ -24,7 +24,7 @@ def route(request: SignedInRequest, unit: str, year: int) -> HttpResponse:
         raise PermissionDenied
     held = routes.held_in(of, year)
     routed = Body.objects.filter(pk__in={pk for bodies in held.values() for pk in bodies})
-    bodies = {body.pk: body for body in [*routes.bodies_of(of), *routed]}
+    bodies = {body.pk: body for body in [*routes.approving_bodies_of(of), *routed]}
     form = RouteForm(request.POST if request.method == "POST" else None, bodies=bodies.values(), held=held)
     if request.method == "POST" and form.is_valid():
         if is_first(request):

@@ -215,3 +215,13 @@ def test_rights_are_read_in_one_look(approver: Person, deputy: Person) -> None:
         assert len(who.appointments_on(TODAY)) == 2
         assert str(who.appointments_on(TODAY)[1].person) == "Phó Bí thư Thường trực"
     assert len(asked) == 1
+
+
+def test_the_way_of_a_sheet_says_by_whose_right_each_act_was_done(
+    as_: Any, vetted: Sheet, approver: Person, deputy: Person, clerk: Person
+) -> None:
+    handed(approver, deputy)
+    sheets.approve(vetted, by=again(deputy))
+    page = as_(clerk).get(f"/so-lieu/{making.WARD}/2022-Q1/qua-trinh/").content.decode()
+    assert "theo ủy quyền của Phó Bí thư Thường trực" in page
+    assert page.index("Đã duyệt") < page.index("Đã rà soát") < page.index("Gửi rà soát, duyệt")

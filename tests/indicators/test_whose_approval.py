@@ -230,6 +230,7 @@ def test_a_field_is_not_routed_to_another_units_body(
         routes.lay(ward, 2022, {field("KT").pk: {theirs.pk}}, by=keeper)
 
 
+@pytest.mark.usefixtures("chairman")
 def test_only_who_administers_the_unit_lays_out_its_route(as_: Any, ward: Unit, clerk: Person, keeper: Person,
                                                          council: Body, indicators: object) -> None:  # fmt: skip
     url = f"/danh-muc/bao-cao-cua/{making.WARD}/2022/duyet/"

@@ -256,12 +256,12 @@ def _made() -> World:
     handed = Delegation.objects.create(
         appointment=approving, to=clerk, valid_from=TODAY, valid_to=date(2023, 3, 20), reason="Đi công tác."
     )
-    vetted = making.walked(making.filled(making.opened(ward, 2021, 3)), "vetted")
+    vetted = making.walked(making.filled(making.opened(ward, 2023, 1)), "vetted")
     signed = PaperApproval.objects.create(
         sheet=vetted, document="Biểu ký ngày 1/10", signed_on=TODAY, signed_by=approving.person, recorded_by=clerk,
         recorded_at="2023-03-15T00:00:00Z",
     )  # fmt: skip
-    earlier = making.walked(making.filled(making.opened(ward, 2021, 4)), "approved")
+    earlier = making.walked(making.filled(making.opened(ward, 2022, 4)), "approved")
     day_off = NonWorkingDay.objects.create(day=date(2023, 4, 29), reason="Giỗ Tổ Hùng Vương")
     theme = Theme.objects.create(unit=ward, year=2022, text="Năm dữ liệu")
     Definition.objects.create(indicator=indicators["HEM"], from_year=2021, text_vi="Số tuyến hẻm.")
