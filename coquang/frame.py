@@ -56,6 +56,7 @@ class Frame:
     post: str = ""
     capacity: str = ""
     capacities: Sequence[tuple[int, str, bool]] = ()
+    may_hand_over: bool = False
     papers_count: int = 0
     papers_url: str = ""
     search_url: str = ""
@@ -103,6 +104,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             post=acting.post if acting else "",
             capacity=acting.words if acting else "",
             capacities=[(appointment.pk, appointment.words, appointment == acting) for appointment in held],
+            may_hand_over=any(a.role in {"vet", "approve"} for a in held),
             papers_count=PrintedDocument.objects.asked_for_by(person).count(),
             papers_url=reverse("records:papers"),
         )

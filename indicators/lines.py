@@ -68,6 +68,8 @@ class Lines:
 
     sheet: Sheet
     held: Mapping[int, Line] = field(default_factory=dict)
+    only: frozenset[int] | None = None
+    """The indicators that may be typed, of a vetted sheet some of whose rows went back; None for all of a draft."""
 
     @property
     def figures(self) -> Sequence[Figure]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from coquang import dates
 from coquang.periods import Period
-from indicators.models import ApprovalRoute, Field, Indicator, Remark, Sheet
+from indicators.models import ApprovalRoute, Correction, Field, Indicator, Remark, Sheet
 from indicators.windows import quarter_end
-from programmes.models import Person, Unit
+from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity, may_administer, preferred
 
 
@@ -24,45 +24,112 @@ def may_enter(person: Person, sheet: Sheet) -> bool:
     return bool(capacities(person, sheet.unit_id, {Role.ENTER}))
 
 
+def open_rows(sheet: Sheet) -> frozenset[int]:
+    """The rows of a closed sheet that went back alone and were not sent again; the database lets only these move."""
+    if sheet.state != Sheet.State.VETTED:
+        return frozenset()
+    return frozenset(sheet.row_returns.with_the_unit().values_list("indicator", flat=True))
+
+
+def may_type(person: Person, sheet: Sheet, indicator_id: int) -> bool:
+    """Whether the person may enter this very row now: any of a draft, of a vetted sheet one that went back alone."""
+    return may_enter(person, sheet) and (sheet.is_open or indicator_id in open_rows(sheet))
+
+
 def may_submit(person: Person, sheet: Sheet) -> bool:
     return may_enter(person, sheet)
 
 
+def may_withdraw(person: Person, sheet: Sheet) -> bool:
+    """The unit takes back what it sent, for as long as nobody has vetted it."""
+    return may_submit(person, sheet)
+
+
 def may_vet(person: Person, sheet: Sheet) -> bool:
     """A vetter of the unit, but never of a sheet they submitted themselves."""
-    return person.pk != sheet.submitted_by_id and bool(capacities(person, sheet.unit_id, {Role.VET}))
+    return bool(deciding(person, sheet, Role.VET))
+
+
+def deciding(person: Person, sheet: Sheet, role: str) -> list[Appointment]:
+    """The capacities in which a person vets or approves a sheet: none for what they submitted themselves, nor by a
+    right that was handed to them by whoever submitted it."""
+    if person.pk == sheet.submitted_by_id:
+        return []
+    return [a for a in capacities(person, sheet.unit_id, {role}) if a.person_id != sheet.submitted_by_id]
+
+
+def vetting_as(person: Person, sheet: Sheet) -> str:
+    """The capacity in which the person vets the sheet."""
+    acting = preferred(person, deciding(person, sheet, Role.VET))
+    return acting.words if acting else ""
 
 
 def approvable_fields(person: Person, sheet: Sheet, fields: Iterable[Field]) -> list[Field]:
     """The fields whose approval is this person's: those routed to a body they approve in, or routed to none."""
-    held = capacities(person, sheet.unit_id, {Role.APPROVE})
-    if person.pk == sheet.submitted_by_id or not held:
+    held = deciding(person, sheet, Role.APPROVE)
+    if not held:
         return []
+    fields = list(fields)
     bodies = {appointment.body_id for appointment in held}
-    routed = _routes(sheet)
-    return [field for field in fields if field.pk not in routed or routed[field.pk] & bodies]
+    routed = routes_of(sheet, [field.pk for field in fields])
+    return [field for field in fields if not routed[field.pk] or routed[field.pk] & bodies]
 
 
 def approving_as(person: Person, sheet: Sheet, fields: Iterable[Field]) -> str:
     """The capacity in which the person approves these fields: one held in a body they are routed to."""
-    routed = _routes(sheet)
-    bodies = set().union(*(routed.get(field.pk, set()) for field in fields))
-    held = capacities(person, sheet.unit_id, {Role.APPROVE})
+    bodies = set().union(*routes_of(sheet, [field.pk for field in fields]).values())
+    held = deciding(person, sheet, Role.APPROVE)
     acting = preferred(person, [a for a in held if a.body_id in bodies] or held)
     return acting.words if acting else ""
 
 
-def _routes(sheet: Sheet) -> dict[int, set[int]]:
-    """The bodies that approve each routed field of a sheet's unit, by the fields' keys."""
-    routed: dict[int, set[int]] = {}
-    for field_id, body_id in ApprovalRoute.objects.filter(unit=sheet.unit_id).values_list("field", "body"):
+def routes_of(sheet: Sheet, field_ids: Iterable[int]) -> dict[int, set[int]]:
+    """The bodies that approve each of the fields: as the route stood when the sheet was sent, else as it stands."""
+    if sheet.route is None:
+        return route_in_force(sheet.unit_id, sheet.year, field_ids)
+    return {pk: set(sheet.route.get(str(pk), ())) for pk in field_ids}
+
+
+def route_in_force(unit_id: int, year: int, field_ids: Iterable[int]) -> dict[int, set[int]]:
+    """The bodies that approve each of the fields by the unit's route of a year; none where any approver may."""
+    routed: dict[int | None, set[int]] = {}
+    for field_id, body_id in ApprovalRoute.objects.in_year(year).filter(unit=unit_id).values_list("field", "body"):
         routed.setdefault(field_id, set()).add(body_id)
-    return routed
+    return {pk: routed.get(pk) or routed.get(None, set()) for pk in field_ids}
+
+
+def fields_of(sheet: Sheet) -> list[Field]:
+    """The fields a sheet has figures in, in order: its parts."""
+    return list(Field.objects.filter(indicators__figures__sheet=sheet).distinct())
 
 
 def may_approve(person: Person, sheet: Sheet) -> bool:
     """Whether at least one field of the sheet is this person's to approve."""
-    return bool(approvable_fields(person, sheet, Field.objects.all()))
+    return bool(deciding(person, sheet, Role.APPROVE) and approvable_fields(person, sheet, fields_of(sheet)))
+
+
+def may_ask_correction(person: Person, sheet: Sheet) -> bool:
+    """Who enters the unit's figures asks for an approved one to be put right."""
+    return may_enter(person, sheet)
+
+
+def may_decide_correction(person: Person, correction: Correction) -> bool:
+    """The approver of the row, but never whoever asked, nor by a right that whoever asked handed over."""
+    return bool(_deciding_correction(person, correction))
+
+
+def deciding_correction_as(person: Person, correction: Correction) -> str:
+    acting = preferred(person, _deciding_correction(person, correction))
+    return acting.words if acting else ""
+
+
+def _deciding_correction(person: Person, correction: Correction) -> list[Appointment]:
+    sheet, field_id = correction.figure.sheet, correction.figure.indicator.field_id
+    if person.pk == correction.asked_by_id:
+        return []
+    held = [a for a in deciding(person, sheet, Role.APPROVE) if a.person_id != correction.asked_by_id]
+    bodies = routes_of(sheet, [field_id])[field_id] if held else set()
+    return [a for a in held if not bodies or a.body_id in bodies]
 
 
 def may_return(person: Person, sheet: Sheet) -> bool:

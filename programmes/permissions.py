@@ -53,6 +53,24 @@ def _serving(person: Person, unit_id: int | None, roles: Collection[str]) -> Ite
             yield appointment
 
 
+def delegable(person: Person) -> list[Appointment]:
+    """The rights a person may hand over today: their own to vet or to approve in one unit, never one handed to them."""
+    return [a for a in person.appointments_on(dates.today()) if may_delegate(person, a)]
+
+
+def may_delegate(person: Person, appointment: Appointment) -> bool:
+    held = {a.pk for a in person.appointments_on(dates.today()) if not a.is_delegated}
+    is_kind = appointment.role in {Role.VET, Role.APPROVE} and not appointment.whole_subtree
+    return is_kind and appointment.pk in held and appointment.seat_id is not None
+
+
+def colleagues_of(person: Person, appointment: Appointment) -> QuerySet[Person]:
+    """Whom a right can be handed to: others who can sign in and are appointed in its unit today."""
+    unit = Unit.objects.filter(pk__in=[appointment.seat_id])
+    seated = Appointment.objects.current(dates.today()).seated_in(unit).filter(whole_subtree=False)
+    return Person.objects.filter(is_active=True, pk__in=seated.values("person")).exclude(pk=person.pk)
+
+
 def capacity(person: Person, unit_id: int | None, roles: Collection[str]) -> str:
     """The capacity as the journal keeps it: post and body; empty when there is none."""
     acting = acting_as(person, unit_id, roles)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes.views import appointments, bodies, calendar, capacities, catalogue, groups, people, themes
+from programmes.views import appointments, bodies, calendar, capacities, catalogue, delegations, groups, people, themes
 
 app_name = "programmes"
 urlpatterns = [
@@ -30,5 +30,8 @@ urlpatterns = [
     path("danh-muc/ngay-nghi/moi/", calendar.day_off_new, name="day-off-new"),
     path("danh-muc/ngay-nghi/<int:pk>/bo/", calendar.day_off_remove, name="day-off-remove"),
     path("tai-khoan/", people.account, name="account"),
+    path("uy-quyen/", delegations.delegation_list, name="delegations"),
+    path("uy-quyen/moi/", delegations.delegation_new, name="delegation-new"),
+    path("uy-quyen/<int:pk>/thu-lai/", delegations.delegation_revoke, name="delegation-revoke"),
     path("tu-cach/", capacities.capacity, name="capacity"),
 ]

@@ -27,7 +27,7 @@ from indicators.lines import Line, Lines, lines_of
 from indicators.measures import column_unit, measure_of
 from indicators.models import CellDraft, Figure, Sheet
 from indicators.openness import refuse_closed, with_times
-from indicators.permissions import may_enter
+from indicators.permissions import may_enter, open_rows
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
@@ -81,10 +81,18 @@ def take_in_hand(sheets: QuerySet[Sheet], *, by: Person, code: str | None = None
         return None
     if not may_enter(by, sheet):
         raise PermissionDenied
-    if not sheet.is_open:
-        raise Refused(_("This quarter has already been submitted; its figures no longer change."))
-    refuse_closed(sheet)
-    return lines_of(sheet, code=code)
+    back = open_rows(sheet)
+    if sheet.is_open:
+        refuse_closed(sheet)
+    elif not back:
+        raise _sent_up()
+    lines = lines_of(sheet, code=code)
+    lines.only = None if sheet.is_open else back
+    return lines
+
+
+def _sent_up() -> Refused:
+    return Refused(_("This quarter has already been submitted; its figures no longer change."))
 
 
 @transaction.atomic
@@ -110,6 +118,8 @@ def enter_all(
 ) -> int:
     """The same for a sheet that is in hand already: one line of the journal for all that changed."""
     sheet = lines.sheet
+    if lines.only is not None and not priors.keys() <= lines.only:
+        raise _sent_up()
     held = capacity(by, sheet.unit_id, {Role.ENTER})
     changed = _taken(lines, entries, held, prior.refusals(sheet, priors, lines.held))
     added = prior.lay(sheet, priors)
@@ -128,6 +138,8 @@ def enter_one(lines: Lines, indicator_id: int, entry: Entry, *, by: Person) -> b
 def _taken(lines: Lines, entries: Mapping[int, Entry], held: str, refused: dict[int, str]) -> int:
     """Lay the entries and write what changed, or raise NotTaken and write nothing."""
     sheet, stale = lines.sheet, set()
+    if lines.only is not None and not entries.keys() <= lines.only:
+        raise _sent_up()
     for indicator_id, entry in entries.items():
         line = lines.held[indicator_id]
         if _stale(line.figure, entry):

@@ -31,6 +31,7 @@ select f.id, %s, f.value, f.denominator, f.typed, f.is_provisional, %s, %s, %s, 
 """
 
 CLEARED = {
+    "route": None,
     "submitted_at": None,
     "submitted_by": None,
     "vetted_at": None,

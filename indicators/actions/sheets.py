@@ -3,6 +3,10 @@
 Always in this order: lock → may they? → is it the moment? → change → journal.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -13,14 +17,36 @@ from django.utils.translation import gettext as _
 from coquang import dates, limits, names
 from coquang.records.journal import record
 from coquang.refusals import Refused
-from indicators.actions import rules
-from indicators.models import Field, Figure, Indicator, PartApproval, Reopening, ReportedIndicator, Sheet
+from indicators.actions import row_returns, rules
+from indicators.dashboards.approving import earlier_unapproved, stamp
+from indicators.models import (
+    Field,
+    Figure,
+    Indicator,
+    PartApproval,
+    Reopening,
+    ReportedIndicator,
+    RowReturn,
+    Sheet,
+    Submission,
+)
 from indicators.openness import refuse_closed
-from indicators.permissions import approvable_fields, approving_as, may_return, may_submit, may_vet
+from indicators.permissions import (
+    approvable_fields,
+    approving_as,
+    fields_of,
+    may_return,
+    may_submit,
+    may_vet,
+    may_withdraw,
+    route_in_force,
+    vetting_as,
+)
 from programmes.models import Person, Unit
 from programmes.permissions import Role, capacity
 
 State = Sheet.State
+NO_ROWS: Mapping[int, str] = {}
 
 
 @transaction.atomic
@@ -72,13 +98,42 @@ def submit(sheet: Sheet, *, by: Person, as_provisional: bool = False) -> Sheet:
     # While the sheet is still a draft: the figures of one that was sent do not change.
     sheet.figures.exclude(is_provisional=sheet.is_provisional).update(is_provisional=sheet.is_provisional)
     sheet.state, sheet.submitted_at, sheet.submitted_by = State.SUBMITTED, now, by
+    sheet.route = route_as_it_stands(sheet)
     sheet.save(
         update_fields=[
-            "state", "submitted_at", "submitted_by", "is_provisional", "first_submitted_at", "was_due_at",
+            "state", "submitted_at", "submitted_by", "route", "is_provisional", "first_submitted_at", "was_due_at",
         ]
     )  # fmt: skip
+    keep_what_was_sent(sheet, by=by)
     held = capacity(by, sheet.unit_id, {Role.ENTER})
     record(sheet, "sheet.submitted", by=by, capacity=held, late=sheet.is_late, provisional=sheet.is_provisional)
+    return sheet
+
+
+def keep_what_was_sent(sheet: Sheet, *, by: Person) -> Submission:
+    """The figures as they were sent up this time; the sheet is held by whoever sends it."""
+    rows = sheet.figures.values_list("indicator", "value", "denominator")
+    figures = {pk: [None if part is None else str(part) for part in parts] for pk, *parts in rows}
+    number = sheet.submissions.count() + 1
+    return Submission.objects.create(sheet=sheet, number=number, at=timezone.now(), by=by, figures=figures)
+
+
+def route_as_it_stands(sheet: Sheet) -> dict[str, list[int]]:
+    """The unit's route for the fields of a sheet, to be kept with what is sent."""
+    route = route_in_force(sheet.unit_id, sheet.year, [field.pk for field in fields_of(sheet)])
+    return {str(pk): sorted(bodies) for pk, bodies in route.items() if bodies}
+
+
+@transaction.atomic
+def withdraw(sheet: Sheet, *, by: Person) -> Sheet:
+    """The unit takes its quarter back to mend it; once it is vetted only a return brings it back."""
+    sheet = _locked(sheet)
+    if not may_withdraw(by, sheet):
+        raise PermissionDenied
+    if sheet.state != State.SUBMITTED:
+        raise Refused(_("Only a sheet that nobody has vetted yet can be taken back; ask for it to be returned."))
+    _reopen(sheet)
+    record(sheet, "sheet.withdrawn", by=by, capacity=capacity(by, sheet.unit_id, {Role.ENTER}))
     return sheet
 
 
@@ -92,42 +147,100 @@ def vet(sheet: Sheet, *, by: Person) -> Sheet:
         raise Refused(_("Only a submitted sheet can be vetted."))
     sheet.state, sheet.vetted_at, sheet.vetted_by = State.VETTED, timezone.now(), by
     sheet.save(update_fields=["state", "vetted_at", "vetted_by"])
-    record(sheet, "sheet.vetted", by=by, capacity=capacity(by, sheet.unit_id, {Role.VET}))
+    record(sheet, "sheet.vetted", by=by, capacity=vetting_as(by, sheet))
     return sheet
 
 
 @transaction.atomic
-def approve(sheet: Sheet, *, by: Person) -> Sheet:
-    """Approve every field that is this person's and not yet approved; with the last one the sheet is approved."""
+def approve(
+    sheet: Sheet, *, by: Person, but: Mapping[int, str] = NO_ROWS, seen: int | None = None, **told: str | int
+) -> Sheet:
+    """Approve every field that is this person's and not yet approved; with the last one the sheet is approved.
+
+    `but` are rows of theirs, by indicator, that go back alone, each with its reason: the rest is approved, and their
+    fields count once these rows are settled. Rows that were sent again are settled by this. `seen` is the stamp of
+    the figures that were looked at: others are not approved unseen. `told` is kept in the journal beside the act.
+    """
     sheet = _locked(sheet)
     fields = fields_of(sheet)
     own = approvable_fields(by, sheet, fields)
-    if not own:
+    unsettled = list(sheet.row_returns.unsettled().select_related("indicator"))
+    mine = [row for row in unsettled if row.indicator.field_id in {field.pk for field in own}]
+    if not own or any(row.answered_by_id == by.pk for row in mine):
         raise PermissionDenied
     if sheet.state != State.VETTED:
         raise Refused(_("Only a vetted sheet can be approved."))
-    if _earlier_unapproved(sheet):
+    if earlier_unapproved(sheet):
         raise Refused(_("An earlier quarter of the year is not approved yet; cumulative figures rest on it."))
+    if seen is not None and seen != stamp(sheet):
+        raise Refused(_("The figures changed after the list was opened; look at them once more."))
+    reasons = _reasons(sheet, own, but)
     now = timezone.now()
     done = set(sheet.parts.values_list("field", flat=True))
     fresh = [field for field in own if field.pk not in done]
-    if not fresh:
-        raise Refused(_("These fields are approved already; others are waiting for their own approver."))
+    again = [row for row in mine if row.answered_at is not None and row.indicator_id not in reasons]
+    if not (fresh or again or reasons):
+        raise Refused(
+            row_returns.still_with_the_unit(len(mine))
+            if mine
+            else _("These fields are approved already; others are waiting for their own approver.")
+        )
+    RowReturn.objects.filter(pk__in=[row.pk for row in again]).update(settled_at=now, settled_by=by)
+    sent_back = row_returns.send_back(sheet, reasons, by=by, at=now) if reasons else []
     PartApproval.objects.bulk_create(
         [PartApproval(sheet=sheet, field=field, approved_at=now, approved_by=by) for field in fresh]
     )
     is_complete = done | {field.pk for field in fresh} >= {field.pk for field in fields}
-    if is_complete:
+    if is_complete := is_complete and not sheet.row_returns.unsettled().exists():
         sheet.state, sheet.approved_at, sheet.approved_by = State.APPROVED, now, by
         sheet.save(update_fields=["state", "approved_at", "approved_by"])
-    record(
-        sheet,
-        "sheet.approved" if is_complete else "sheet.part_approved",
-        by=by,
-        capacity=approving_as(by, sheet, fresh),
-        fields=[field.code for field in fresh],
-    )
+    facts: dict[str, Any] = {"fields": [field.code for field in fresh]}
+    if again:
+        facts["rows"] = [row.indicator.code for row in again]
+    if sent_back:
+        facts["returned"] = {row.indicator.code: row.reason for row in sent_back}
+    act = "sheet.approved" if is_complete else "sheet.part_approved"
+    record(sheet, act, by=by, capacity=approving_as(by, sheet, fresh or own), **facts, **told)
     return sheet
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one sheet of many."""
+
+    sheet: Sheet
+    is_done: bool
+    sentence: str
+
+
+def approve_many(seen: Mapping[int, int], *, by: Person) -> list[Outcome]:
+    """Approve several sheets, by key with the stamp of what was seen; each stands or falls by itself."""
+    sheets = Sheet.objects.visible_to(by).filter(pk__in=seen).select_related("unit")
+    return [_outcome(sheet, seen[sheet.pk], by) for sheet in sheets.order_by("year", "quarter", "unit__name_sort")]
+
+
+def _outcome(sheet: Sheet, seen: int, by: Person) -> Outcome:
+    try:
+        approved = approve(sheet, by=by, seen=seen)
+    except Refused as refusal:
+        return Outcome(sheet, False, refusal.sentence)
+    except PermissionDenied:
+        return Outcome(sheet, False, _("Not yours to approve."))
+    if approved.state == State.APPROVED:
+        return Outcome(sheet, True, _("Approved. The figures now stand on boards and papers."))
+    return Outcome(sheet, True, _("Your fields are approved; the others wait for their own approver."))
+
+
+def _reasons(sheet: Sheet, own: Sequence[Field], but: Mapping[int, str]) -> dict[int, str]:
+    """The rows that go back, with their reasons as they are kept; only one's own, and never all of them."""
+    if not but:
+        return {}
+    rows = set(sheet.figures.filter(indicator__field__in=own).values_list("indicator", flat=True))
+    if not but.keys() <= rows:
+        raise PermissionDenied
+    if but.keys() == rows:
+        raise Refused(_("All your rows would go back; return the whole sheet instead."))
+    return {pk: _told(reason) for pk, reason in but.items()}
 
 
 @transaction.atomic
@@ -139,19 +252,12 @@ def return_to_unit(sheet: Sheet, *, reason: str, by: Person) -> Sheet:
     if sheet.state not in {State.SUBMITTED, State.VETTED}:
         raise Refused(_("Only a sheet that waits for vetting or approval can be returned."))
     reason = _told(reason)
-    role = Role.VET if sheet.state == State.SUBMITTED else Role.APPROVE
+    held = vetting_as(by, sheet) if sheet.state == State.SUBMITTED else approving_as(by, sheet, fields_of(sheet))
     sheet.parts.all().delete()
     now = timezone.now()
-    sheet.state, sheet.return_reason = State.DRAFT, reason
-    sheet.returned_at, sheet.returned_by = now, by
-    sheet.submitted_at = sheet.submitted_by = sheet.vetted_at = sheet.vetted_by = None
-    sheet.save(
-        update_fields=[
-            "state", "return_reason", "returned_at", "returned_by",
-            "submitted_at", "submitted_by", "vetted_at", "vetted_by",
-        ]
-    )  # fmt: skip
-    held = capacity(by, sheet.unit_id, {role})
+    sheet.row_returns.unsettled().update(settled_at=now)
+    sheet.return_reason, sheet.returned_at, sheet.returned_by = reason, now, by
+    _reopen(sheet, "return_reason", "returned_at", "returned_by")
     record(sheet, "sheet.returned", by=by, capacity=held, reason=sheet.return_reason)
     return sheet
 
@@ -169,14 +275,11 @@ def _told(reason: str) -> str:
     return told
 
 
-def fields_of(sheet: Sheet) -> list[Field]:
-    """The fields a sheet has figures in, in order: its parts."""
-    return list(Field.objects.filter(indicators__figures__sheet=sheet).distinct())
-
-
-def _earlier_unapproved(sheet: Sheet) -> bool:
-    earlier = Sheet.objects.filter(unit=sheet.unit_id, year=sheet.year, quarter__lt=sheet.quarter)
-    return earlier.exclude(state=State.APPROVED).exists()
+def _reopen(sheet: Sheet, *changed: str) -> None:
+    """Back to draft: what was sent and vetted is so no more, and the next sending takes the route of its day."""
+    sheet.state, sheet.route = State.DRAFT, None
+    sheet.submitted_at = sheet.submitted_by = sheet.vetted_at = sheet.vetted_by = None
+    sheet.save(update_fields=["state", "route", "submitted_at", "submitted_by", "vetted_at", "vetted_by", *changed])
 
 
 def _locked(sheet: Sheet) -> Sheet:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language, ngettext
 
 from coquang import dates, numbers
 from indicators import permissions
 from indicators.dashboards.remarks import questions_put_to
 from indicators.dashboards.timeline import closed_days, days_left
-from indicators.models import Field, Remark, Sheet
+from indicators.models import Field, Remark, RowReturn, Sheet
 from indicators.openness import Openness, entry_ends, with_times
 from indicators.words import marks
 from programmes.models import Person, Place, Unit
@@ -53,11 +53,27 @@ def sheets_by_year(person: Person) -> Sequence[Year]:
 
 
 def fields_waiting(sheet: Sheet) -> list[Field]:
-    """The fields of a vetted sheet that nobody has approved yet."""
+    """The fields of a vetted sheet that nobody has approved yet, or whose returned rows were sent again."""
     if sheet.state != Sheet.State.VETTED:
         return []
-    done = sheet.parts.values("field")
-    return list(Field.objects.filter(indicators__figures__sheet=sheet).exclude(pk__in=done).distinct())
+    again = sheet.row_returns.sent_again().values("indicator__field")
+    undecided = ~Q(pk__in=sheet.parts.values("field")) | Q(pk__in=again)
+    return list(Field.objects.filter(undecided, indicators__figures__sheet=sheet).distinct())
+
+
+@dataclass(frozen=True)
+class RowsBack:
+    """How many rows of a vetted sheet went back alone: still with the unit, and sent again."""
+
+    with_unit: int = 0
+    again: int = 0
+
+
+def rows_back(sheet: Sheet) -> RowsBack:
+    if sheet.state != Sheet.State.VETTED:
+        return RowsBack()
+    answered = list(sheet.row_returns.unsettled().values_list("answered_at", flat=True))
+    return RowsBack(answered.count(None), sum(at is not None for at in answered))
 
 
 def years_with_figures(unit: Unit) -> list[int]:
@@ -80,6 +96,8 @@ class Item:
     """In which of their posts the sheet waits for the person: post and body."""
     papers: int = 0
     """How many rows still wait for their paper."""
+    rows_back: int = 0
+    """How many rows came back alone and wait to be typed and sent again by this person."""
 
     @property
     def papers_awaited(self) -> str:
@@ -95,7 +113,14 @@ class Item:
     def told(self) -> list[str]:
         """What stands below the title: why it came back or was opened again, and how long it is open."""
         words = [self.openness.moved, self.openness.sentence] if self.sheet.is_open else [self.openness.moved]
-        return [word for word in (self.sheet.return_reason, *marks(self.sheet), *words) if word]
+        back = [self.rows_back_words] if self.rows_back else []
+        return [word for word in (self.sheet.return_reason, *back, *marks(self.sheet), *words) if word]
+
+    @property
+    def rows_back_words(self) -> str:
+        """“02 chỉ tiêu trả lại”."""
+        shown = numbers.padded(self.rows_back, get_language() or "vi")
+        return ngettext("%(n)s row came back", "%(n)s rows came back", self.rows_back) % {"n": shown}
 
     @property
     def share(self) -> int:
@@ -120,6 +145,10 @@ class Work:
     asked: Sequence[Remark]
 
     @property
+    def approves(self) -> bool:
+        return any(item.sheet.state == Sheet.State.VETTED for item in self.waiting)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.owed or self.returned or self.waiting or self.asked)
 
@@ -133,36 +162,45 @@ def work_of(person: Person) -> Work:
 def unfinished(units: Collection[int]) -> QuerySet[Any]:
     """The sheets of some units that are not approved yet, with their times, the oldest deadline first."""
     papers = Count("figures", filter=Q(figures__note__paper_follows=True))
-    sheets: QuerySet[Any] = with_times(sheets_of(units).exclude(state=Sheet.State.APPROVED)).annotate(papers=papers)
+    back = RowReturn.objects.with_the_unit().filter(sheet=OuterRef("pk")).order_by().values("sheet")
+    sheets: QuerySet[Any] = with_times(sheets_of(units).exclude(state=Sheet.State.APPROVED)).annotate(
+        papers=papers, rows_back=Subquery(back.annotate(count=Count("pk")).values("count"))
+    )
     in_order: QuerySet[Any] = sheets.order_by("due_at", "pk")
     return in_order
 
 
 def work_among(person: Person, sheets: Iterable[Any], closed: Set[date], asked: Sequence[Remark] = ()) -> Work:
     """Those of the unfinished sheets that need this person, and the questions put to them."""
-    items = [item_of(sheet, closed, held) for sheet in sheets if (held := _needed_as(person, sheet))]
+    needed = ((sheet, *_needed_as(person, sheet)) for sheet in sheets)
+    items = [item_of(sheet, closed, held, rows_back=back) for sheet, held, back in needed if held]
     drafts = [item for item in items if item.sheet.is_open]
     return Work(
         owed=[item for item in drafts if item.sheet.returned_at is None],
-        returned=[item for item in drafts if item.sheet.returned_at is not None],
-        waiting=[item for item in items if not item.sheet.is_open],
+        returned=[
+            *(item for item in drafts if item.sheet.returned_at is not None),
+            *(item for item in items if item.rows_back),
+        ],
+        waiting=[item for item in items if not item.sheet.is_open and not item.rows_back],
         asked=asked,
     )
 
 
-def item_of(sheet: Any, closed: Set[date], capacity: str) -> Item:
+def item_of(sheet: Any, closed: Set[date], capacity: str, *, rows_back: int = 0) -> Item:
     openness = entry_ends(sheet)
     left = days_left(openness.ends_at, closed)
-    return Item(sheet, sheet.rows, sheet.filled, openness, left, capacity, sheet.papers)
+    return Item(sheet, sheet.rows, sheet.filled, openness, left, capacity, sheet.papers, rows_back)
 
 
-def _needed_as(person: Person, sheet: Sheet) -> str:
-    """The capacity in which a sheet needs this person's hand now; empty when it does not."""
+def _needed_as(person: Person, sheet: Any) -> tuple[str, int]:
+    """The capacity in which a sheet needs this person's hand now, empty when it does not; and for how many rows."""
     if sheet.is_open and permissions.may_enter(person, sheet):
-        return capacity(person, sheet.unit_id, {Role.ENTER})
+        return capacity(person, sheet.unit_id, {Role.ENTER}), 0
+    if sheet.rows_back and permissions.may_enter(person, sheet):
+        return capacity(person, sheet.unit_id, {Role.ENTER}), sheet.rows_back
     if sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet):
-        return capacity(person, sheet.unit_id, {Role.VET})
+        return capacity(person, sheet.unit_id, {Role.VET}), 0
     if sheet.state != Sheet.State.VETTED:
-        return ""
+        return "", 0
     fields = permissions.approvable_fields(person, sheet, fields_waiting(sheet))
-    return permissions.approving_as(person, sheet, fields) if fields else ""
+    return (permissions.approving_as(person, sheet, fields) if fields else ""), 0

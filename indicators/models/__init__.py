@@ -1,4 +1,6 @@
+from indicators.models.approving import PaperApproval, RowReturn, Submission
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
+from indicators.models.corrections import Correction
 from indicators.models.drafts import CellDraft
 from indicators.models.evidence import Evidence, EvidenceOf
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
@@ -15,6 +17,7 @@ __all__ = [
     "Answer",
     "ApprovalRoute",
     "CellDraft",
+    "Correction",
     "Deadline",
     "Definition",
     "Evidence",
@@ -27,6 +30,7 @@ __all__ = [
     "FigureRevision",
     "FollowUp",
     "Indicator",
+    "PaperApproval",
     "PartApproval",
     "Paste",
     "PasteName",
@@ -41,8 +45,10 @@ __all__ = [
     "ReportText",
     "ReportedIndicator",
     "Responsibility",
+    "RowReturn",
     "Rule",
     "Sheet",
+    "Submission",
     "Target",
     "TargetRevision",
 ]

@@ -62,6 +62,9 @@ class Sheet(models.Model):
     returned_at = models.DateTimeField(null=True)
     returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     return_reason = models.CharField(_("reason"), max_length=limits.SENTENCE, blank=True)
+    # The route as it stood when the sheet was sent: the bodies of each field, by the fields' keys. Later changes
+    # of the unit's route do not move what was already sent.
+    route = models.JSONField(null=True)
 
     serving_rights = "keep"
     objects = SheetQuerySet.as_manager()
@@ -180,16 +183,35 @@ class PartApproval(models.Model):
         return f"{self.sheet_id} {self.field_id}"
 
 
+class ApprovalRouteQuerySet(models.QuerySet["ApprovalRoute"]):
+    def in_year(self, year: int) -> Self:
+        return self.filter(Q(to_year__isnull=True) | Q(to_year__gte=year), from_year__lte=year)
+
+
 class ApprovalRoute(models.Model):
-    """Whose approval a field of a unit's sheets needs; a field without a route is any approver's of the unit."""
+    """Whose approval a field of a unit's sheets needs, from a year on; without a field, all fields that have no route.
+
+    A field with neither is any approver's of the unit.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="approval_routes")
-    field = models.ForeignKey(Field, on_delete=models.CASCADE, related_name="+")
+    field = models.ForeignKey(Field, on_delete=models.CASCADE, null=True, related_name="+")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    from_year = models.PositiveSmallIntegerField(_("from year"), default=limits.FIRST_YEAR)
+    to_year = models.PositiveSmallIntegerField(_("to year"), null=True)
+
+    objects = ApprovalRouteQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "field", "body"], name="one_route_a_field_and_body"),
+            models.UniqueConstraint(
+                fields=["unit", "field", "body", "from_year"],
+                nulls_distinct=False,
+                name="one_route_a_field_body_and_first_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_year__isnull=True) | Q(to_year__gte=F("from_year")), name="a_route_holds_a_year_at_least"
+            ),
         ]
 
     def __str__(self) -> str:

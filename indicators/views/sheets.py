@@ -11,7 +11,7 @@ from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import figures, rules, sheets
-from indicators.dashboards import lists
+from indicators.dashboards import approving, lists
 from indicators.dashboards.revisions import reopening_of
 from indicators.dashboards.sheets import Typing, drafts_of, find_sheet, sheet_page
 from indicators.forms.sheets import read_sheet
@@ -51,6 +51,7 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
     if typing is None and may_enter and getattr(sheet, "has_drafts", False):
         typing = drafts_of(sheet)
     page = sheet_page(sheet, typing)
+    own = approving.own_waiting(person, sheet)
     facts = {
         "page": page,
         "sheet": sheet,
@@ -66,7 +67,11 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
         and not openness.is_before_cut_off
         and permissions.may_enter(person, sheet),
         "may_vet": sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet),
-        "may_approve": sheet.state == Sheet.State.VETTED and permissions.may_approve(person, sheet),
+        "may_approve": bool(own),
+        "may_record_paper": sheet.state == Sheet.State.VETTED and permissions.may_enter(person, sheet),
+        "rows_back": lists.rows_back(sheet),
+        "may_withdraw": sheet.state == Sheet.State.SUBMITTED and permissions.may_withdraw(person, sheet),
+        "why_not": approving.why_not(person, sheet, own),
         "may_return": sheet.state in {Sheet.State.SUBMITTED, Sheet.State.VETTED}
         and permissions.may_return(person, sheet),
         "waiting": lists.fields_waiting(sheet),
@@ -123,6 +128,15 @@ def sheet_approve(request: SignedInRequest, unit: str, period: Period) -> HttpRe
             messages.success(request, _("Approved. The figures now stand on boards and papers."))
         else:
             messages.success(request, _("Your fields are approved; the others wait for their own approver."))
+    return _back(sheet)
+
+
+@require_POST
+def sheet_withdraw(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
+    sheet = door(request, unit, period)
+    if is_first(request):
+        sheets.withdraw(sheet, by=request.user)
+        messages.success(request, _("Taken back; send it again once it is mended."))
     return _back(sheet)
 
 

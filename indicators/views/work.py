@@ -11,6 +11,8 @@ from coquang.frame import here
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators.actions import reminders
+from indicators.dashboards.approving import papers_to_confirm
+from indicators.dashboards.corrections import corrections_waiting
 from indicators.dashboards.lists import work_of
 from indicators.dashboards.reminders import owed_to
 from indicators.dashboards.timeline import timeline
@@ -32,6 +34,8 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "weekday": weekday[:1].upper() + weekday[1:],
         "work": work_of(request.user),
         "owed": [(owed, short_text(owed, acting.words if acting else "")) for owed in owed_to(request.user)],
+        "signed_papers": papers_to_confirm(request.user),
+        "corrections": corrections_waiting(request.user),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
     }

@@ -1,6 +1,7 @@
 from programmes.models.appointments import Appointment
 from programmes.models.bodies import Body
 from programmes.models.calendar import NonWorkingDay
+from programmes.models.delegations import Delegation
 from programmes.models.invitations import Invitation
 from programmes.models.people import Person, Reach
 from programmes.models.themes import Theme
@@ -10,6 +11,7 @@ __all__ = [
     "NATION_CODE",
     "Appointment",
     "Body",
+    "Delegation",
     "Invitation",
     "NonWorkingDay",
     "Person",

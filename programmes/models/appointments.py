@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
@@ -29,6 +30,18 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             not_over = Q(**{f"{what}valid_to__isnull": True}) | Q(**{f"{what}valid_to__gt": on})
             standing &= begun & not_over
         return self.filter(standing)
+
+    def held_by(self, person: Person, on: date) -> Self:
+        """A person's own, and those whose right was handed over to them on the day; with their holders."""
+        own = Appointment.objects.filter(person=person).order_by().values("pk")
+        handed = Appointment.objects.filter(
+            delegations__to=person,
+            delegations__valid_from__lte=on,
+            delegations__valid_to__gt=on,
+            delegations__revoked_at__isnull=True,
+        )
+        # Two short look-ups by index; as one condition it would read the whole table at each request.
+        return self.filter(pk__in=own.union(handed.order_by().values("pk"), all=True)).select_related("person")
 
     def not_over(self, on: date) -> Self:
         """In force on a day or coming after it."""
@@ -71,6 +84,8 @@ class Appointment(models.Model):
 
     # Filled by with_scope().
     group_units: list[int]
+    # Whether it is held by delegation of its holder; said by Person.appointments_on().
+    is_delegated: bool = False
 
     class Meta:
         ordering = ["pk"]
@@ -108,7 +123,11 @@ class Appointment(models.Model):
     @property
     def words(self) -> str:
         """The capacity as it is stated: the post and where it is held, once when the post says it already."""
-        return self.post if self.seat.casefold() in self.post.casefold() else f"{self.post}, {self.seat}"
+        words = self.post if self.seat.casefold() in self.post.casefold() else f"{self.post}, {self.seat}"
+        if not self.is_delegated:
+            return words
+        told = gettext("by delegation of %(person)s (%(words)s)") % {"person": self.person, "words": words}
+        return told[: limits.CAPACITY]
 
     @property
     def unit_ids(self) -> list[int]:

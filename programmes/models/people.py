@@ -80,10 +80,16 @@ class Person(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     def appointments_on(self, day: date) -> "list[Appointment]":
-        """The appointments in force on a day, with body and unit; read once for this object and day."""
+        """The appointments in force on a day, own ones first, then those whose right was handed to this person.
+
+        With body and unit; read once for this object and day.
+        """
         held: dict[date, list[Appointment]] = self.__dict__.setdefault("_held", {})
         if day not in held:
-            held[day] = list(self.appointments.current(day).with_scope())
+            found = list(self.appointments.model.objects.held_by(self, day).current(day).with_scope())
+            for appointment in found:
+                appointment.is_delegated = appointment.person_id != self.pk
+            held[day] = sorted(found, key=lambda appointment: appointment.is_delegated)
         return held[day]
 
     def hold(self, day: date, appointments: "list[Appointment]") -> None:

@@ -244,7 +244,7 @@ POST_ONLY = {
     *("body-end", "group-end", "person-close", "person-open", "person-invite", "day-off-remove", "capacity"),
     *("target-remove", "target-paste", "target-main", "figure-note", "figure-comment", "figure-ask", "figure-answer"),
     *("figure-follow", "paper-attach", "paper-link", "paper-detach", "reminder-slip", "cell-save", "figure-reason"),
-    *("paste-undo", "sheet-official"),
+    *("paste-undo", "sheet-official", "sheet-withdraw", "delegation-revoke", "paper-confirm"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
@@ -252,6 +252,7 @@ GET_AND_POST = {
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),
     *("sheet-paste", "paste", "rule-new", "extension-new", "sheet-reopen"),
+    *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
 }
 
 SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}

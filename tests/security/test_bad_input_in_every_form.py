@@ -33,8 +33,8 @@ import programmes.forms
 from coquang import attachments
 from indicators.actions import evidence, pastes, remarks
 from indicators.forms.targets import AimForm
-from indicators.models import Deadline, Definition, Field, Figure, Responsibility, Sheet, Target
-from programmes.models import Body, Invitation, NonWorkingDay, Person, Theme, UnitGroup
+from indicators.models import Deadline, Definition, Field, Figure, PaperApproval, Responsibility, Sheet, Target
+from programmes.models import Body, Delegation, Invitation, NonWorkingDay, Person, Theme, UnitGroup
 from tests import files, making
 from tests.security.boxes import Box, Form, refusals
 from tests.security.boxes import forms as forms_of
@@ -57,6 +57,11 @@ FILLED = {
     "again": "bốn từ nối nhau",
     "code": "THU9",
     "file": files.pdf().decode("latin-1"),
+    "document": "Biểu in, ký ngày 14/3/2023",
+    "evidence": "Biên bản số 12.",
+    "indicators:correction:reason": "Cộng trùng một hẻm.",
+    "last_day": "17/3/2023",
+    "signed_on": "14/3/2023",
     "first": "28/4/2023",
     "from_year": "2023",
     "full_name": "Cán bộ mới",
@@ -296,6 +301,16 @@ def _made() -> World:
     making.appointed(vetter, "vet", at=committee)
     group = UnitGroup.objects.create(name="Tổ công tác số 1", valid_from=making.FIRST_DAY)
     group.units.set([ward, units[making.SIBLING]])
+    approving = making.appointed(making.person("nguoi-duyet"), "approve", at=committee)
+    handed = Delegation.objects.create(
+        appointment=approving, to=clerk, valid_from=TODAY, valid_to=date(2023, 3, 20), reason="Đi công tác."
+    )
+    vetted = making.walked(making.filled(making.opened(ward, 2023, 1)), "vetted")
+    signed = PaperApproval.objects.create(
+        sheet=vetted, document="Biểu ký ngày 1/10", signed_on=TODAY, signed_by=approving.person, recorded_by=clerk,
+        recorded_at="2023-03-15T00:00:00Z",
+    )  # fmt: skip
+    earlier = making.walked(making.filled(making.opened(ward, 2022, 4)), "approved")
     day_off = NonWorkingDay.objects.create(day=date(2023, 4, 29), reason="Giỗ Tổ Hùng Vương")
     theme = Theme.objects.create(unit=ward, year=2022, text="Năm dữ liệu")
     Definition.objects.create(indicator=indicators["HEM"], from_year=2021, text_vi="Số tuyến hẻm.")
@@ -318,6 +333,7 @@ def _made() -> World:
         **dict.fromkeys(("group-edit", "group-end"), group.pk),
         "theme-edit": theme.pk,
         "day-off-remove": day_off.pk,
+        "delegation-revoke": handed.pk,
     }
     pks_of_figures: dict[str, int] = {
         **dict.fromkeys(("target-revise", "target-main", "target-remove"), target.pk),
@@ -338,7 +354,10 @@ def _made() -> World:
             "indicators:sheet": [{"period": "2022-Q2"}, {"period": "2022-Q1"}],
             "indicators:sheet-reopen": [{"unit": making.SIBLING, "period": "2022-Q1"}],
             "indicators:indicator-edit": [{"pk": indicators["HEM"].pk}, {"pk": indicators["HOSO"].pk}],
+            "indicators:paper-confirm": [{"pk": signed.pk}],
+            "indicators:sheet-paper": [{"period": vetted.period}],
             "indicators:target-new": [{"year": 2023}],
+            "indicators:correction": [{"period": earlier.period}],
             "join": [{"token": token}],
         },
         others=cases(
@@ -363,6 +382,8 @@ def _made() -> World:
             "papers": [("1", "Báo cáo 14")],
             "is_told": True,
             "number": 0,
+            "figure": Figure.objects.select_related("indicator").filter(sheet=earlier).first(),
+            "bodies": [committee],
         },
     )
 
