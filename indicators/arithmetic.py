@@ -44,7 +44,6 @@ UNASSIGNED = "unassigned"
 ASSESSED = (EXCEEDED, MET, MISSED, ON_COURSE, BEHIND, AT_RISK)
 
 HUNDRED = Decimal(100)
-FAR_OFF = Decimal(5)
 
 
 def even_share() -> list[int]:
@@ -141,16 +140,6 @@ def change(kind: str, now: Decimal | None, then: Decimal | None) -> Change:
     if kind in RATIOS:
         return Change(points=now - then)
     return Change(percent=HUNDRED * now / then - HUNDRED) if then > 0 else Change()
-
-
-def is_far_off(provisional: Decimal | None, official: Decimal | None) -> bool:
-    """Whether an official value lies more than 5 % from the provisional one it replaces; missing is no distance.
-
-    Nothing is told of zero in percent: any other value is far from it.
-    """
-    if provisional is None or official is None:
-        return False
-    return HUNDRED * abs(official - provisional) > FAR_OFF * abs(provisional)
 
 
 def is_ceiling(aim: Aim, direction: str) -> bool:

@@ -51,6 +51,7 @@ class Known:
     own: dict[tuple[int, int], Quantity] = field(default_factory=dict)
     like: list[tuple[Quantity, Aim | None]] = field(default_factory=list)
     aims: list[Aim] = field(default_factory=list)
+    provisional: list[Quantity] = field(default_factory=list)
 
     @property
     def aim(self) -> Aim | None:
@@ -192,8 +193,18 @@ def like_wards(case: Case, limit: Decimal) -> str:
     return _("%(own)s of the year's target, where %(n)d like units usually have from %(low)s to %(high)s.") % facts
 
 
+def far_off(case: Case, limit: Decimal) -> str:
+    """An official figure far from the provisional one it replaces."""
+    before = case.number(case.known.provisional[0]) if case.known.provisional else None
+    if before is None or not rules.is_far_off(case.value, before, limit):
+        return ""
+    facts = {"limit": numbers.written(limit, language=get_language() or "vi"), "value": case.told(before)}
+    return _("More than %(limit)s%% from the provisional figure (%(value)s).") % facts
+
+
 # In this order a figure is asked about; the first that speaks names the question. Another kind is another line.
 ASKED: tuple[tuple[str, Callable[[Case, Decimal], str]], ...] = (
+    (Kind.FAR_OFF, far_off),
     (Kind.OVER_TARGET, over_target),
     (Kind.AS_LAST_YEAR, as_last_year),
     (Kind.JUMP, jump),
@@ -301,17 +312,22 @@ with wanted as (
        and s.state <> 'draft'
      where own.unit_id = %(unit)s
 )
-select w.unit_id, w.year, w.quarter, f.indicator_id, f.value, f.denominator, g.form, g.value
+select w.unit_id, w.year, w.quarter, f.indicator_id, f.value, f.denominator, g.form, g.value,
+       r.value, r.denominator
   from wanted w
   join indicators_figure f on f.sheet_id = w.id and f.indicator_id = any(%(indicators)s) and f.value is not null
   left join indicators_target g on g.unit_id = w.unit_id and g.year = w.year and g.indicator_id = f.indicator_id
    and g.is_main and (w.year, w.quarter) = (%(year)s, %(quarter)s)
+  left join indicators_figurerevision r on w.id = %(sheet)s and r.figure_id = f.id and r.is_provisional
+   and r.revision = %(revision)s - 1
 """
 
 
 def _read(sheet: Sheet, indicator_ids: list[int]) -> dict[int, Known]:
     """What is known of each indicator: the unit's own figures of the last years, its like wards' of the quarter."""
     facts = {
+        "sheet": sheet.pk,
+        "revision": sheet.revision,
         "unit": sheet.unit_id,
         "year": sheet.year,
         "quarter": sheet.quarter,
@@ -324,13 +340,15 @@ def _read(sheet: Sheet, indicator_ids: list[int]) -> dict[int, Known]:
     found: dict[int, Known] = defaultdict(Known)
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, facts)  # type: ignore[arg-type]
-        for unit, year, quarter, indicator, value, denominator, form, target in cursor:
+        for unit, year, quarter, indicator, value, denominator, form, target, was, was_of in cursor:
             known, quantity = found[indicator], Quantity(value, denominator)
             aim = Aim(form, target) if form else None
             if unit != sheet.unit_id:
                 known.like.append((quantity, aim))
                 continue
             known.own[year, quarter] = quantity
+            if was is not None:
+                known.provisional.append(Quantity(was, was_of))
             if aim:
                 known.aims.append(aim)
     return found

@@ -16,15 +16,17 @@ AS_LAST_YEAR = "as_last_year"  # the same as a year ago to the last digit
 JUMP = "jump"  # a multiple, or a fraction, of what it was
 OUTLIER = "outlier"  # far from the unit's own history
 LIKE_WARDS = "like_wards"  # far from the wards under the same superior
-SOFT = (OVER_TARGET, AS_LAST_YEAR, JUMP, OUTLIER, LIKE_WARDS)
+FAR_OFF = "far_off"  # far from the provisional figure it replaces
+SOFT = (OVER_TARGET, AS_LAST_YEAR, JUMP, OUTLIER, LIKE_WARDS, FAR_OFF)
 
-# What each soft rule asks from: percent of the target, digits, times, and modified z twice.
+# What each soft rule asks from: percent of the target, digits, times, modified z twice, percent of the provisional.
 THRESHOLDS = {
     OVER_TARGET: Decimal(130),
     AS_LAST_YEAR: Decimal(3),
     JUMP: Decimal(3),
     OUTLIER: Decimal("3.5"),
     LIKE_WARDS: Decimal("3.5"),
+    FAR_OFF: Decimal(5),
 }
 
 # Fewer values say nothing about what is usual.
@@ -90,6 +92,11 @@ def is_jump(value: Decimal, before: Decimal, times: Decimal) -> bool:
     if value <= 0 or before <= 0:
         return False
     return value > times * before or times * value < before
+
+
+def is_far_off(value: Decimal, provisional: Decimal, percent: Decimal) -> bool:
+    """Whether a value lies more than so many percent from the provisional one; any other is far from zero."""
+    return 100 * abs(value - provisional) > percent * abs(provisional)
 
 
 def digits(value: Decimal) -> int:

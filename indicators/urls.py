@@ -54,6 +54,8 @@ urlpatterns = [
     path("so-lieu/<code:unit>/<quarter:period>/so-chinh-thuc/", reopening.sheet_official, name="sheet-official"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/", figures.figure, name="figure"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/luu/", cells.cell_save, name="cell-save"),
+    path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/hoi/", cells.cell_question, name="cell-question"),
+    path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/ly-do/luu/", cells.reason_save, name="reason-save"),
     path(
         "so-lieu/<code:unit>/<quarter:period>/<code:indicator>/dinh-chinh/", corrections.correction, name="correction"
     ),

@@ -13,6 +13,7 @@ from indicators.dashboards.sheets import was
 from indicators.lines import Line, Lines
 from indicators.measures import column_unit, in_column, measure_of, reached
 from indicators.models import Figure, FigureChange
+from indicators.questions import Question
 
 Told = Mapping[str, Any]
 
@@ -32,6 +33,13 @@ def refused(sentence: str) -> Told:
 def closed(sentence: str) -> Told:
     """The whole sheet takes nothing now."""
     return {"state": "closed", "why": sentence}
+
+
+def asked(question: Question | None) -> Told:
+    """What is asked about a row, and the sentence that answers it; empty strings when nothing is."""
+    if question is None:
+        return {"state": "asked", "question": "", "answer": "", "said": ""}
+    return {"state": "asked", "question": question.sentence, "answer": question.answer, "said": question.answered}
 
 
 def contested(lines: Lines, indicator_id: int) -> Told:

@@ -76,6 +76,7 @@ def _limit_words(kind: str, rule: Rule) -> str:
         Kind.OVER_TARGET: _("above %s%%"),
         Kind.AS_LAST_YEAR: _("from %s digits on"),
         Kind.JUMP: _("more than %s times"),
+        Kind.FAR_OFF: _("more than %s%%"),
     }
     return words.get(Kind(kind), _("modified z above %s")) % limit
 

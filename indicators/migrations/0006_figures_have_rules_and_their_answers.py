@@ -15,7 +15,10 @@ KINDS = [
     ("jump", "a jump"),
     ("outlier", "far from the unit's own earlier figures"),
     ("like_wards", "far from the figures of like wards"),
+    ("far_off", "far from the provisional figure"),
 ]
+
+SOFT = ("over_target", "as_last_year", "jump", "outlier", "like_wards", "far_off")
 
 
 class Migration(migrations.Migration):
@@ -167,7 +170,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("kind__in", ("part_of_whole", "range")), ("threshold__isnull", True)),
                             models.Q(
-                                ("kind__in", ("over_target", "as_last_year", "jump", "outlier", "like_wards")),
+                                (
+                                    "kind__in",
+                                    ("over_target", "as_last_year", "jump", "outlier", "like_wards", "far_off"),
+                                ),
                                 models.Q(("threshold__isnull", True), ("threshold__gt", 0), _connector="OR"),
                             ),
                             _connector="OR",

@@ -32,6 +32,7 @@ class Rule(models.Model):
         JUMP = rules.JUMP, _("a jump")
         OUTLIER = rules.OUTLIER, _("far from the unit's own earlier figures")
         LIKE_WARDS = rules.LIKE_WARDS, _("far from the figures of like wards")
+        FAR_OFF = rules.FAR_OFF, _("far from the provisional figure")
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="rules")
     kind = models.CharField(_("rule"), max_length=16, choices=Kind)

@@ -1,17 +1,20 @@
-"""One cell of the sheet, sent as it is left: taken, or kept as typed with the reason why it could not be."""
+"""One cell of the sheet, sent as it is left: taken, or kept as typed with the reason why it could not be; and what is
+asked about it then, with the sentence that answers."""
 
 from django.http import Http404, JsonResponse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from coquang import limits
 from coquang.periods import Period
 from coquang.records.journal import record
 from coquang.refusals import Refused
-from indicators.actions import figures
+from indicators.actions import figures, rules
 from indicators.dashboards import cells
-from indicators.dashboards.sheets import sheets_at
+from indicators.dashboards.rules import question_about
+from indicators.dashboards.sheets import find_sheet, sheets_at
 from indicators.forms.sheets import read_cell
 from indicators.lines import Line, Lines
+from indicators.models import Figure
 from programmes.requests import SignedInRequest
 
 
@@ -37,6 +40,32 @@ def cell_save(request: SignedInRequest, unit: str, period: Period, indicator: st
         record(line.figure, "figure.contested", by=request.user, typed=_typed(request, line))
         return _kept(request, line, cells.contested(lines, line.figure.indicator_id), sentence)
     return JsonResponse(cells.saved(lines, line.figure.indicator_id))
+
+
+@require_GET
+def cell_question(request: SignedInRequest, unit: str, period: Period, indicator: str) -> JsonResponse:
+    """What is asked about a figure as it now stands."""
+    return JsonResponse(cells.asked(question_about(_figure(request, unit, period, indicator))))
+
+
+@require_POST
+def reason_save(request: SignedInRequest, unit: str, period: Period, indicator: str) -> JsonResponse:
+    """The sentence typed below a row, sent as it is left. Sent twice it is kept once: it says the same."""
+    figure = _figure(request, unit, period, indicator)
+    try:
+        rules.answer_all(figure.sheet, {figure.indicator_id: request.POST.get(f"a-{indicator}", "")}, by=request.user)
+    except Refused as refusal:
+        return JsonResponse(cells.refused(refusal.sentence))
+    return JsonResponse(cells.asked(question_about(figure)))
+
+
+def _figure(request: SignedInRequest, unit: str, period: Period, code: str) -> Figure:
+    sheet = find_sheet(request.user, unit, period)
+    figure = sheet.figures.filter(indicator__code=code).select_related("indicator").first() if sheet else None
+    if sheet is None or figure is None:
+        raise Http404
+    figure.sheet = sheet
+    return figure
 
 
 def _line(lines: Lines | None, code: str) -> Line | None:

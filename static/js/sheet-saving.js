@@ -47,11 +47,13 @@
       if (state === "refused") input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }
-    if (state !== "refused" && state !== "contested") row.querySelector(".sheet-below")?.remove();
+    if (state !== "refused" && state !== "contested") untell(row);
   };
 
+  const untell = (row) => document.getElementById(`below-${codeOf(row)}`)?.parentElement.remove();
+
   const below = (row, sentence) => {
-    row.querySelector(".sheet-below")?.remove();
+    untell(row);
     const told = row.insertRow();
     told.className = "sheet-below";
     const place = told.insertCell();
@@ -102,6 +104,12 @@
     more.textContent = say(more.dataset.words, { n: missing.length - 2 });
     const why = document.getElementById("why");
     if (why) why.hidden = !missing.length;
+    const asked = document.getElementById("asked");
+    const open = rows.filter((row) => row.matches(".sheet-asked"));
+    const link = asked.querySelector("a");
+    asked.hidden = !open.length;
+    link.textContent = say(link.dataset.words, { n: String(open.length).padStart(2, "0") });
+    if (open.length) link.href = `#a-${codeOf(open[0])}`;
     const refused = document.getElementById("refused");
     const n = form.querySelectorAll(".sheet-row.sheet-refused").length;
     refused.hidden = !n;
@@ -186,6 +194,10 @@
         delete waiting[code];
         if (!row.contains(document.activeElement)) put(row, told.cell);
         mark(row, "saved", say(words.saved, { at: told.at }));
+        for (const { code: each } of [told.cell, ...told.others]) {
+          const changed = document.getElementById(`row-${each}`);
+          if (changed) ask(changed);
+        }
         document.getElementById(`read-${code}`).textContent = told.cell.read;
       }
     } else if (isUntouched) {
@@ -197,6 +209,73 @@
     if (!isUntouched && waiting[code]) waiting[code].was = was(row).value;
     keep();
     count();
+  };
+
+  /* What is asked about a figure stands in a row below it, with room for one sentence. */
+  const ask = async (row) => {
+    let told;
+    try {
+      const answer = await fetch(`${form.dataset.rows}${codeOf(row)}/hoi/`, { headers: { Accept: "application/json" } });
+      if (!answer.ok) return;
+      told = await answer.json();
+    } catch {
+      return;
+    }
+    question(row, told);
+  };
+
+  const question = (row, told) => {
+    const code = codeOf(row);
+    document.getElementById(`asked-${code}`)?.parentElement.remove();
+    row.classList.toggle("sheet-asked", Boolean(told.question) && !told.answer);
+    if (told.question) {
+      const asked = row.insertRow();
+      asked.className = "sheet-below";
+      const place = asked.insertCell();
+      place.colSpan = 9;
+      place.id = `asked-${code}`;
+      place.append(told.answer ? said(told) : reason(code, told.question));
+    }
+    count();
+  };
+
+  const said = (told) => {
+    const line = document.createElement("span");
+    line.className = "sheet-said";
+    const words_ = document.createElement("b");
+    words_.textContent = told.answer;
+    line.append(told.question, " ", words.said, " ", words_, ` (${told.said})`);
+    return line;
+  };
+
+  const reason = (code, sentence) => {
+    const line = document.createElement("span");
+    line.className = "sheet-reason";
+    const label = document.createElement("label");
+    label.htmlFor = `a-${code}`;
+    const needed = document.createElement("b");
+    needed.className = "risk";
+    needed.textContent = words.needed;
+    label.append(needed, " ", sentence);
+    const input = document.createElement("input");
+    Object.assign(input, { className: "form-control", id: `a-${code}`, name: `a-${code}`, maxLength: 1000, autocomplete: "off" });
+    line.append(label, input);
+    return line;
+  };
+
+  const explain = async (input) => {
+    const row = rowOf(input);
+    if (!input.value.trim() || input.value === input.defaultValue) return;
+    const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+    body.set(input.name, input.value);
+    try {
+      const url = `${form.dataset.rows}${codeOf(row)}/ly-do/luu/`;
+      const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
+      if (!answer.ok) return;
+      const told = await answer.json();
+      if (told.state === "asked") question(row, told);
+      else input.title = told.why;
+    } catch { /* the sentence stays in its place and goes with the sheet's own button */ }
   };
 
   /* The second of two who typed: both values stand there, and one of them is chosen. */
@@ -306,6 +385,7 @@
   });
 
   form.addEventListener("focusout", (event) => {
+    if (event.target.matches(".sheet-reason .form-control")) explain(event.target);
     if (!event.target.matches(".sheet-input")) return;
     const row = rowOf(event.target);
     if (event.relatedTarget?.matches?.(".sheet-input") && rowOf(event.relatedTarget) === row) return;

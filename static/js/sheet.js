@@ -1,6 +1,6 @@
 /* The sheet with a script: the row in hand is lit and told about in the strip, Enter and the arrows walk down the
    column, F8 goes to the next cell that needs a hand, Ctrl+Enter sends the sheet. Without it the sheet is a plain form.
-   Leaving with last year's values unsaved asks first; the quarter's own are kept by sheet-saving.js. */
+   Leaving with last year's values or a reason unsaved asks first; the quarter's own are kept by sheet-saving.js. */
 (() => {
   const form = document.querySelector("form[data-sheet]");
   const strip = document.getElementById("strip");
@@ -35,7 +35,9 @@
   };
 
   const isTouched = () =>
-    [...table.querySelectorAll(".sheet-prior-input")].some((input) => input.value !== input.defaultValue);
+    [...table.querySelectorAll(".sheet-prior-input, .sheet-reason .form-control")].some(
+      (input) => input.value !== input.defaultValue,
+    );
 
   /* The next row below the one in hand, round to the top, that was refused or has no figure. */
   const mend = () => {

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,11 +10,11 @@ from django.test import Client
 
 from coquang.periods import Period
 from coquang.refusals import Refused
-from indicators import arithmetic
+from indicators import rules
 from indicators.actions import figures, reopening, sheets
 from indicators.dashboards.boards import board
-from indicators.dashboards.revisions import far_off
 from indicators.models import Figure, Sheet
+from indicators.questions import questions
 from programmes.models import Person, Unit
 from tests import making
 
@@ -178,24 +177,23 @@ def test_official_figures_are_not_opened_after_the_quarter_has_closed(
         ("100", "94.999999", True),
         ("0", "0", False),
         ("0", "1", True),
-        (None, "1", False),
-        ("1", None, False),
     ],
 )
-def test_more_than_five_percent_is_far(provisional_value: str | None, official_value: str | None, is_far: bool) -> None:
-    pair = (None if text is None else Decimal(text) for text in (provisional_value, official_value))
-    assert arithmetic.is_far_off(*pair) is is_far
+def test_more_than_five_percent_is_far(provisional_value: str, official_value: str, is_far: bool) -> None:
+    limit = rules.THRESHOLDS[rules.FAR_OFF]
+    assert rules.is_far_off(Decimal(official_value), Decimal(provisional_value), limit) is is_far
 
 
-def test_an_official_figure_far_from_the_provisional_one_is_found(
+def test_an_official_figure_far_from_the_provisional_one_is_asked_about(
     provisional: Sheet,
     clerk: Person,
     clock: Clock,
 ) -> None:
     clock("2022-03-15 08:00:00")
     sheet = reopening.enter_official(provisional, by=clerk)
-    assert far_off(sheet) == []
+    assert not any(question.kind == "far_off" for question in questions(sheet))
     typed(sheet, "HO", 20, by=clerk)  # from 19
     typed(sheet, "QUAN", 27, by=clerk)  # from 26
-    found: Any = far_off(sheet)
-    assert [(figure.indicator.code, before.value, figure.value) for figure, before in found] == [("HO", 19, 20)]
+    [question] = [question for question in questions(sheet) if question.kind == "far_off"]
+    assert question.code == "HO"
+    assert question.sentence == "Lệch quá 5% so với số ước (19 hộ). Nêu lý do trong một câu."

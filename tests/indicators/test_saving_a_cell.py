@@ -131,6 +131,25 @@ def test_nonsense_in_a_cell_is_told_and_changes_no_figure(quarter: Sheet, clerk:
     assert not Figure.objects.filter(value__isnull=False).exists()
 
 
+# --- asked ----------------------------------------------------------------------------------------
+
+
+def test_what_is_asked_about_a_saved_figure_is_answered_below_it(quarter: Sheet, clerk: Person, as_: As) -> None:
+    earlier = Sheet.objects.create(unit=quarter.unit, year=2021, quarter=1)
+    Figure.objects.create(sheet=earlier, indicator=figure("HO").indicator, value=19)
+    making.walked(earlier, "approved")
+    window = as_(clerk)
+    sent(window, "HO", "76")
+    url = f"{URL.format(1)}HO/"
+    asked = window.get(f"{url}hoi/").json()
+    assert asked["question"] and not asked["answer"]
+    told = window.post(f"{url}ly-do/luu/", {"a-HO": "…"}).json()
+    assert told["state"] == "refused"
+    told = window.post(f"{url}ly-do/luu/", {"a-HO": "Tháo gỡ xong thủ tục cho hộ mới."}).json()
+    assert told["answer"] == "Tháo gỡ xong thủ tục cho hộ mới." and "Cán bộ Văn phòng" in told["said"]
+    assert window.get(f"{URL.format(1)}HEM/hoi/").json()["question"] == ""
+
+
 # --- not open -------------------------------------------------------------------------------------
 
 
