@@ -4,36 +4,43 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
-
-from indicators import arithmetic
+from coquang.instances import Columns, beside, read
+from indicators import arithmetic, rules
 from indicators.arithmetic import Aim, Quantity
-from indicators.models import Figure, ReportedIndicator, Sheet
+from indicators.models import Figure, Indicator, Sheet
 
-# In SQL, because every saved cell asks it: composing it in the ORM took longer than answering it.
-CUMULATIVE = """
-exists (select from indicators_reportedindicator r
-         where r.unit_id = %s and r.indicator_id = indicators_figure.indicator_id and r.entry_mode = %s
-           and r.from_year <= %s and (r.to_year is null or r.to_year >= %s))
+FIGURE, INDICATOR = Columns("indicators.Figure", "f"), Columns("indicators.Indicator", "i")
+
+# By hand, because every saved cell asks it: composing it in the ORM took longer than answering it. The year's earlier
+# quarters, the main target, whether something typed was not taken, and whether a hard rule weighs the figure.
+LINES = """
+select {columns},
+       exists (select from indicators_reportedindicator r
+                where r.unit_id = %(unit)s and r.indicator_id = f.indicator_id and r.entry_mode = 'cumulative'
+                  and r.from_year <= %(year)s and (r.to_year is null or r.to_year >= %(year)s)),
+       array(select array[es.quarter, e.value, e.denominator, (es.state = 'approved')::int]
+               from indicators_figure e join indicators_sheet es on es.id = e.sheet_id
+              where es.unit_id = %(unit)s and es.year = %(year)s and es.quarter < %(quarter)s
+                and e.indicator_id = f.indicator_id and e.value is not null),
+       (select array[t.form, t.value::text, t.upper::text] from indicators_target t
+         where t.unit_id = %(unit)s and t.year = %(year)s and t.indicator_id = f.indicator_id and t.is_main),
+       exists (select from indicators_celldraft d where d.figure_id = f.id),
+       exists (select from indicators_rule r where r.indicator_id = f.indicator_id and r.kind = any(%(hard)s))
+  from indicators_figure f
+  join indicators_indicator i on i.id = f.indicator_id
+ where f.sheet_id = %(sheet)s {those}
+ order by f.id
 """
-EARLIER = """
-array(select array[es.quarter, e.value, e.denominator, (es.state = 'approved')::int]
-        from indicators_figure e join indicators_sheet es on es.id = e.sheet_id
-       where es.unit_id = %s and es.year = %s and es.quarter < %s
-         and e.indicator_id = indicators_figure.indicator_id and e.value is not null)
+# A ratio follows its parts; a part and its whole are weighed against each other whichever of them is typed.
+OF_CODE = """
+   and (i.code = %(code)s
+        or exists (select from indicators_indicator o
+                    where o.code = %(code)s and o.id in (i.numerator_id, i.denominator_id))
+        or exists (select from indicators_rule r join indicators_indicator o on o.id = r.indicator_id
+                    where o.code = %(code)s and r.other_id = i.id)
+        or exists (select from indicators_rule r join indicators_indicator o on o.id = r.other_id
+                    where o.code = %(code)s and r.indicator_id = i.id))
 """
-AIM = """
-(select array[t.form, t.value::text, t.upper::text] from indicators_target t
-  where t.unit_id = %s and t.year = %s and t.indicator_id = indicators_figure.indicator_id and t.is_main)
-"""
-# A part and its whole are weighed against each other whichever of them is typed.
-WEIGHED = """
-select r.other_id from indicators_rule r join indicators_indicator i on i.id = r.indicator_id where i.code = %s
-union all
-select r.indicator_id from indicators_rule r join indicators_indicator i on i.id = r.other_id where i.code = %s
-"""
-DRAFTED = "exists (select from indicators_celldraft d where d.figure_id = indicators_figure.id)"
 
 
 @dataclass
@@ -46,6 +53,7 @@ class Line:
     approved: Mapping[int, Quantity]
     aim: Aim | None = None
     has_draft: bool = False
+    is_ruled: bool = False
 
     def before(self, quarter: int) -> Decimal | None:
         """The sum of the quarters before one; None where one of them has no figure."""
@@ -78,31 +86,37 @@ class Lines:
 
 def lines_of(sheet: Sheet, *, code: str | None = None) -> Lines:
     """All lines of a sheet; with a code that indicator's alone, with the ratios that follow it, its whole and parts."""
-    figures = Figure.objects.filter(sheet=sheet.pk).select_related("indicator").order_by("pk")
-    if code is not None:
-        named = ("indicator__code", "indicator__numerator__code", "indicator__denominator__code")
-        weighed = Q(indicator__in=RawSQL(WEIGHED, [code, code]))  # noqa: S611 - our own words
-        figures = figures.filter(Q(*((name, code) for name in named), _connector=Q.OR) | weighed)
-    unit, year, quarter = sheet.unit_id, sheet.year, sheet.quarter
-    cumulative = str(ReportedIndicator.EntryMode.CUMULATIVE)
-    told = figures.annotate(
-        is_cumulative=RawSQL(CUMULATIVE, [unit, cumulative, year, year]),  # noqa: S611 - our own words
-        earlier_quarters=RawSQL(EARLIER, [unit, year, quarter]),  # noqa: S611
-        aimed_at=RawSQL(AIM, [unit, year]),  # noqa: S611
-        has_draft=RawSQL(DRAFTED, []),  # noqa: S611
-    )
-    return Lines(sheet, {figure.indicator_id: _line(figure) for figure in told})
+    question = LINES.format(columns=f"{FIGURE.sql}, {INDICATOR.sql}", those=OF_CODE if code is not None else "")
+    facts = {
+        "sheet": sheet.pk,
+        "unit": sheet.unit_id,
+        "year": sheet.year,
+        "quarter": sheet.quarter,
+        "code": code,
+        "hard": list(rules.HARD),
+    }
+    lines = (_line(sheet, *told) for told in read(question, facts, FIGURE, INDICATOR))
+    return Lines(sheet, {line.figure.indicator_id: line for line in lines})
 
 
-def _line(figure: Figure) -> Line:
-    told = figure.__dict__
+def _line(
+    sheet: Sheet,
+    figure: Figure,
+    indicator: Indicator,
+    is_cumulative: bool,
+    quarters: list[tuple[Decimal, Decimal, Decimal | None, Decimal]],
+    aimed_at: tuple[str, str, str | None] | None,
+    has_draft: bool,
+    is_ruled: bool,
+) -> Line:
+    beside(figure, indicator=indicator, sheet=sheet)
     earlier, approved = {}, {}
-    for quarter, value, denominator, is_approved in told["earlier_quarters"]:
+    for quarter, value, denominator, is_approved in quarters:
         earlier[int(quarter)] = Quantity(value, denominator)
         if is_approved:
             approved[int(quarter)] = earlier[int(quarter)]
     aim = None
-    if told["aimed_at"]:
-        form, value, upper = told["aimed_at"]
-        aim = Aim(form, Decimal(value), None if upper is None else Decimal(upper))
-    return Line(figure, told["is_cumulative"], earlier, approved, aim, told["has_draft"])
+    if aimed_at:
+        form, value_told, upper = aimed_at
+        aim = Aim(form, Decimal(value_told), None if upper is None else Decimal(upper))
+    return Line(figure, is_cumulative, earlier, approved, aim, has_draft, is_ruled)

@@ -152,9 +152,10 @@ def _taken(lines: Lines, entries: Mapping[int, Entry], held: str, refused: dict[
     if refused:
         raise NotTaken(refused, stale)
     _follow_sources(lines.figures)
-    laid = {pk: line.figure for pk, line in lines.held.items()}
-    if broken := rules.hard_refusals(sheet, laid, touched=entries):
-        raise NotTaken(broken)
+    if any(line.is_ruled for line in lines.held.values()):
+        laid = {pk: line.figure for pk, line in lines.held.items()}
+        if broken := rules.hard_refusals(sheet, laid, touched=entries):
+            raise NotTaken(broken)
     changed = write(lines.figures, provenance=own_provenance(), capacity=held)
     if drafted := [lines.held[pk].figure.pk for pk in entries if lines.held[pk].has_draft]:
         CellDraft.objects.filter(figure__in=drafted).delete()

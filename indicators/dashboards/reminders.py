@@ -57,13 +57,13 @@ def digests() -> Iterator[tuple[Person, Digest]]:
     vetted sheet, because whose field it is stands in the routes.
     """
     day, closed = dates.today(), closed_days()
-    held: dict[int, list[Appointment]] = {}
-    for appointment in Appointment.objects.current(day).filter(person__in=_written_to()).with_scope():
-        held.setdefault(appointment.person_id, []).append(appointment)
+    people = {person.pk: person for person in _written_to().order_by("pk")}
+    held = {pk: appointments for pk, appointments in Appointment.objects.held_by(people, day).items() if appointments}
     seats = {pk for appointments in held.values() for a in appointments if a.role in HANDS for pk in a.unit_ids}
     sheets = list(unfinished(seats))
-    for person in _written_to().filter(pk__in=held).order_by("pk"):
-        person.hold(day, held[person.pk])
+    for pk, appointments in held.items():
+        person = people[pk]
+        person.hold(day, appointments)
         digest = digest_of(person, sheets, closed)
         if not digest.is_empty:
             yield person, digest

@@ -1,23 +1,50 @@
 """Appointments: a person, a body or unit, a role, and the days it holds. One person may hold several."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
+from coquang.instances import Columns, beside, read
 from programmes.models.bodies import Body
 from programmes.models.people import Person
 from programmes.models.units import Unit, UnitGroup
 
-# Every request asks this: as an aggregate it would group by every column of four tables.
-GROUP_UNITS = """
-array(select m.unit_id from programmes_unitgroup_units m where m.unitgroup_id = programmes_appointment.group_id)
+# Every request asks this; composed by the ORM it took longer than a small page. One's own appointments, and those whose
+# right was handed over on the day, each beside who holds it then.
+APPOINTMENT, HOLDER, BODY, SEAT, UNIT, GROUP = (
+    Columns(model, alias)
+    for model, alias in (
+        ("programmes.Appointment", "a"),
+        ("programmes.Person", "p"),
+        ("programmes.Body", "b"),
+        ("programmes.Unit", "s"),
+        ("programmes.Unit", "u"),
+        ("programmes.UnitGroup", "g"),
+    )
+)
+HELD = """
+select {columns}, array(select m.unit_id from programmes_unitgroup_units m where m.unitgroup_id = a.group_id), h.by
+  from (select id, person_id as by from programmes_appointment where person_id = any(%(people)s)
+         union all
+        select appointment_id, to_id from programmes_delegation
+         where to_id = any(%(people)s) and valid_from <= %(on)s and valid_to > %(on)s and revoked_at is null) h
+  join programmes_appointment a on a.id = h.id
+  join programmes_person p on p.id = a.person_id
+  left join programmes_body b on b.id = a.body_id
+  left join programmes_unit s on s.id = b.unit_id
+  left join programmes_unit u on u.id = a.unit_id
+  left join programmes_unitgroup g on g.id = a.group_id
+ where a.valid_from <= %(on)s and (a.valid_to is null or a.valid_to > %(on)s)
+   and (b.valid_from is null or b.valid_from <= %(on)s) and (b.valid_to is null or b.valid_to > %(on)s)
+   and (g.valid_from is null or g.valid_from <= %(on)s) and (g.valid_to is null or g.valid_to > %(on)s)
+ order by a.person_id <> h.by, a.id
 """
 
 
@@ -31,17 +58,23 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             standing &= begun & not_over
         return self.filter(standing)
 
-    def held_by(self, person: Person, on: date) -> Self:
-        """A person's own, and those whose right was handed over to them on the day; with their holders."""
-        own = Appointment.objects.filter(person=person).order_by().values("pk")
-        handed = Appointment.objects.filter(
-            delegations__to=person,
-            delegations__valid_from__lte=on,
-            delegations__valid_to__gt=on,
-            delegations__revoked_at__isnull=True,
-        )
-        # Two short look-ups by index; as one condition it would read the whole table at each request.
-        return self.filter(pk__in=own.union(handed.order_by().values("pk"), all=True)).select_related("person")
+    def held_by(self, people: Collection[int], on: date) -> dict[int, "list[Appointment]"]:
+        """What each of some people (by key) holds on a day: own ones first, then those whose right was handed to them.
+
+        With holder, body, unit and group, in one question.
+        """
+        held: dict[int, list[Appointment]] = {person: [] for person in people}
+        parts = (APPOINTMENT, HOLDER, BODY, SEAT, UNIT, GROUP)
+        question = HELD.format(columns=", ".join(part.sql for part in parts))
+        for appointment, holder, body, seat, unit, group, units, by in read(
+            question, {"people": list(people), "on": on}, *parts
+        ):
+            if body is not None:
+                beside(body, unit=seat)
+            beside(appointment, person=holder, body=body, unit=unit, group=group)
+            appointment.group_units, appointment.is_delegated = units, appointment.person_id != by
+            held[by].append(appointment)
+        return held
 
     def not_over(self, on: date) -> Self:
         """In force on a day or coming after it."""
@@ -52,10 +85,6 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         groups = UnitGroup.units.through.objects.filter(unit__in=units)
         seated = self.alias(seated_at=Coalesce("unit_id", "body__unit_id"))
         return seated.filter(Q(seated_at__in=units) | Q(group__in=groups.values("unitgroup")))
-
-    def with_scope(self) -> Self:
-        members = RawSQL(GROUP_UNITS, [])  # noqa: S611 - our own words
-        return self.select_related("body__unit", "unit", "group").annotate(group_units=members)
 
 
 class Appointment(models.Model):
@@ -82,7 +111,7 @@ class Appointment(models.Model):
 
     objects = AppointmentQuerySet.as_manager()
 
-    # Filled by with_scope().
+    # Filled by held_by().
     group_units: list[int]
     # Whether it is held by delegation of its holder; said by Person.appointments_on().
     is_delegated: bool = False

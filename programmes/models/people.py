@@ -86,10 +86,7 @@ class Person(AbstractBaseUser):
         """
         held: dict[date, list[Appointment]] = self.__dict__.setdefault("_held", {})
         if day not in held:
-            found = list(self.appointments.model.objects.held_by(self, day).current(day).with_scope())
-            for appointment in found:
-                appointment.is_delegated = appointment.person_id != self.pk
-            held[day] = sorted(found, key=lambda appointment: appointment.is_delegated)
+            held[day] = self.appointments.model.objects.held_by([self.pk], day)[self.pk]
         return held[day]
 
     def hold(self, day: date, appointments: "list[Appointment]") -> None:
