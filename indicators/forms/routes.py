@@ -16,7 +16,7 @@ class RouteForm(forms.Form):
     """One row of ticks a field. A body that has ended stands only where it is still routed to."""
 
     def __init__(
-        self, *args: Any, bodies: Collection[Body], held: Mapping[int | None, Collection[int]], **kwargs: Any
+        self, *args: Any, bodies: Collection[Body], routed: Mapping[int | None, Collection[int]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.bodies = list(bodies)
@@ -30,7 +30,7 @@ class RouteForm(forms.Form):
                 choices=choices,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                initial=[str(pk) for pk in held.get(key, ())],
+                initial=[str(pk) for pk in routed.get(key, ())],
             )
 
     @property

@@ -25,7 +25,7 @@ def route(request: SignedInRequest, unit: str, year: int) -> HttpResponse:
     held = routes.held_in(of, year)
     routed = Body.objects.filter(pk__in={pk for bodies in held.values() for pk in bodies})
     bodies = {body.pk: body for body in [*routes.approving_bodies_of(of), *routed]}
-    form = RouteForm(request.POST if request.method == "POST" else None, bodies=bodies.values(), held=held)
+    form = RouteForm(request.POST if request.method == "POST" else None, bodies=bodies.values(), routed=held)
     if request.method == "POST" and form.is_valid():
         if is_first(request):
             changed = routes.lay(of, year, form.wanted, by=request.user)

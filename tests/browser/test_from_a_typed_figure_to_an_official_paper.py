@@ -29,7 +29,7 @@ def types_the_quarter(page: Page) -> str:
 
     page.locator("#v-KT01").fill("4,1 tỷ")
     page.get_by_role("button", name="Lưu", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Đã lưu: 1 số liệu thay đổi.")
+    expect(page.get_by_role("main")).to_contain_text("Mọi số liệu đã được lưu.")
     page.locator("#v-KT01").fill("4,12 tỷ")
     expect(page.locator("#read-KT01")).to_contain_text(f"4,12 tỷ đồng: {IN_WORDS}")
 

@@ -194,6 +194,8 @@ class Found:
             return urlencode(sent).encode(), URLENCODED
         parts = b""
         for name, value in sent:
+            if name in kept and value == "":
+                continue  # no file was chosen
             raw = value if isinstance(value, bytes) else value.encode("latin-1" if name in kept else "utf-8")
             named = f'{name}"; filename="giay.pdf' if name in kept else name
             parts += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{named}"\r\n\r\n'.encode() + raw + b"\r\n"
@@ -292,7 +294,6 @@ def _made() -> World:
     making.reporting(ward, indicators)
     making.walked(making.filled(making.opened(ward, 2022, 1)), "submitted")
     sheet = making.filled(making.opened(ward, 2022, 2))
-    Deadline.objects.filter(period__year=2022).update(closes_on=date(2023, 3, 31))
     making.walked(Sheet.objects.create(unit=units[making.SIBLING], year=2022, quarter=1), "approved")
     keeper, clerk, vetter = (making.person(login) for login in ("nguoi-giu", "nguoi-nhap", "nguoi-soat"))
     making.appointed(keeper, "administer", unit=units[making.DISTRICT], below=True)
@@ -311,6 +312,8 @@ def _made() -> World:
         recorded_at="2023-03-15T00:00:00Z",
     )  # fmt: skip
     earlier = making.walked(making.filled(making.opened(ward, 2022, 4)), "approved")
+    for year in (2022, 2023):
+        Deadline.objects.filter(period__year=year).update(closes_on=date(year + 1, 3, 31))
     day_off = NonWorkingDay.objects.create(day=date(2023, 4, 29), reason="Giỗ Tổ Hùng Vương")
     theme = Theme.objects.create(unit=ward, year=2022, text="Năm dữ liệu")
     Definition.objects.create(indicator=indicators["HEM"], from_year=2021, text_vi="Số tuyến hẻm.")
@@ -384,6 +387,8 @@ def _made() -> World:
             "number": 0,
             "figure": Figure.objects.select_related("indicator").filter(sheet=earlier).first(),
             "bodies": [committee],
+            "routed": {},
+            "kind": "",
         },
     )
 
