@@ -65,6 +65,7 @@ FILLED = {
     "first": "28/4/2023",
     "from_year": "2023",
     "full_name": "Cán bộ mới",
+    "indicators:extension-new:until": "30/4/2024",
     "indicators:sheet-paste:block": "HEM\t5",
     "indicators:target-revise:value": "5",
     "informant": "Công chức địa chính",
