@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from coquang import dates, names
 from coquang.unread import Unread
@@ -29,7 +30,7 @@ class TextField(forms.CharField):
 class DayField(forms.CharField):
     """A day as offices write it, day first; given back as a date."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "31/12/2026", "autocomplete": "off"})
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": _("day/month/year"), "autocomplete": "off"})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=64, **kwargs)

@@ -319,7 +319,7 @@ select w.unit_id, w.year, w.quarter, f.indicator_id, f.value, f.denominator, g.f
   left join indicators_target g on g.unit_id = w.unit_id and g.year = w.year and g.indicator_id = f.indicator_id
    and g.is_main and (w.year, w.quarter) = (%(year)s, %(quarter)s)
   left join indicators_figurerevision r on w.id = %(sheet)s and r.figure_id = f.id and r.is_provisional
-   and r.revision = %(revision)s - 1
+   and r.revision = f.revision - 1
 """
 
 
@@ -327,7 +327,6 @@ def _read(sheet: Sheet, indicator_ids: list[int]) -> dict[int, Known]:
     """What is known of each indicator: the unit's own figures of the last years, its like wards' of the quarter."""
     facts = {
         "sheet": sheet.pk,
-        "revision": sheet.revision,
         "unit": sheet.unit_id,
         "year": sheet.year,
         "quarter": sheet.quarter,

@@ -246,7 +246,7 @@ def open_book(
     former = FigureRevision.objects.filter(
         figure__sheet__unit__in=unit_ids,
         figure__sheet__year__in=(year, year - 1),
-        figure__sheet__revision=F("revision") + 1,
+        figure__revision=F("revision") + 1,
     ).exclude(figure__sheet__state__in=states)
     if with_sheet is not None:
         former = former.exclude(figure__sheet=with_sheet)

@@ -64,7 +64,7 @@ def ask(figure: Figure, told: Told, *, reason: str, evidence: str, by: Person) -
         typed=typed,
         reason=reason,
         evidence=evidence,
-        asked_at=timezone.now(),
+        asked_at=dates.now(),
         asked_by=by,
     )
     held = capacity(by, sheet.unit_id, {Role.ENTER})
@@ -80,7 +80,7 @@ def agree(correction: Correction, *, by: Person) -> Correction:
     figure = Figure.objects.select_related("indicator").get(pk=correction.figure_id)
     told = Told(correction.value if correction.typed is None else correction.typed, correction.denominator)
     correction.value, correction.denominator, correction.typed = _meant(sheet, figure, told)
-    at = timezone.now()
+    at = dates.now()
     _apply(correction, figure, sheet, by=by, at=at)
     followed = [_apply(made, of, on, by=by, at=at) for made, of, on in _following(correction, figure, sheet)]
     record(
@@ -120,7 +120,7 @@ def take_back(correction: Correction, *, by: Person) -> Correction:
 
 def _close(correction: Correction, decision: str, reason: str, by: Person, held: str) -> Correction:
     correction.decision, correction.decision_reason = decision, reason
-    correction.decided_at, correction.decided_by = timezone.now(), by
+    correction.decided_at, correction.decided_by = dates.now(), by
     correction.save(update_fields=["decision", "decision_reason", "decided_at", "decided_by"])
     record(correction.figure, f"correction.{decision}", by=by, capacity=held, reason=reason)
     return correction

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coquang import dates
 from coquang.attachments import Attachment
 from coquang.records.journal import record
 from coquang.refusals import Refused
@@ -38,7 +38,7 @@ def attach(sheet: Sheet, attachment: Attachment, *, title: str, to: Iterable[Fig
         stored_as=drawer().save(a_place(), ContentFile(attachment.content)),
         by=by,
         capacity=held,
-        at=timezone.now(),
+        at=dates.now(),
     )
     figures = list(to)
     facts = {"sha256": evidence.sha256, "figures": [figure.pk for figure in figures]}
@@ -89,7 +89,7 @@ def _put_behind(evidence: Evidence, figure: Figure, *, by: Person, held: str) ->
         was_awaited=note is not None,
         was_due=note.paper_due if note else None,
         by=by,
-        at=timezone.now(),
+        at=dates.now(),
     )
     if note is not None:
         record(figure, "figure.paper_came", by=by, capacity=held, evidence=evidence.pk, due=str(note.paper_due or ""))

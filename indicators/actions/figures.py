@@ -152,6 +152,8 @@ def _taken(lines: Lines, entries: Mapping[int, Entry], held: str, refused: dict[
     if refused:
         raise NotTaken(refused, stale)
     _follow_sources(lines.figures)
+    if empty := _over_nothing(lines, entries):
+        raise NotTaken(empty)
     if any(line.is_ruled for line in lines.held.values()):
         laid = {pk: line.figure for pk, line in lines.held.items()}
         if broken := rules.hard_refusals(sheet, laid, touched=entries):
@@ -162,6 +164,17 @@ def _taken(lines: Lines, entries: Mapping[int, Entry], held: str, refused: dict[
     if changed and sheet.__dict__["has_later"]:
         _follow_later_quarters(sheet)
     return changed
+
+
+def _over_nothing(lines: Lines, typed: Collection[int]) -> dict[int, str]:
+    """Ratios that what was typed would divide by zero. Nothing of nothing, 0/0, is a quarter without a case."""
+    found = {}
+    for pk, line in lines.held.items():
+        figure, indicator = line.figure, line.figure.indicator
+        is_touched = not {pk, indicator.numerator_id, indicator.denominator_id}.isdisjoint(typed)
+        if is_touched and indicator.is_ratio and figure.denominator == 0 and figure.value:
+            found[pk] = _("Nothing can be divided by 0: type the number after the slash.")
+    return found
 
 
 def keep_draft(figure: Figure, value: str, denominator: str, why: str, *, by: Person) -> None:

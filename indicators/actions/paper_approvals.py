@@ -4,7 +4,6 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coquang import dates
@@ -37,7 +36,7 @@ def record(sheet: Sheet, *, document: str, signed_on: date, signed_by: Person, b
         document=document,
         signed_on=signed_on,
         signed_by=signed_by,
-        recorded_at=timezone.now(),
+        recorded_at=dates.now(),
         recorded_by=by,
     )
     held = capacity(by, sheet.unit_id, {Role.ENTER})
@@ -54,7 +53,7 @@ def confirm(approval: PaperApproval, *, by: Person) -> PaperApproval:
         raise PermissionDenied
     if approval.confirmed_at is not None:
         raise Refused(_("This was confirmed already."))
-    approval.confirmed_at = timezone.now()
+    approval.confirmed_at = dates.now()
     approval.save(update_fields=["confirmed_at"])
     sheet = Sheet.objects.get(pk=approval.sheet_id)
     held = capacity(by, sheet.unit_id, {Role.APPROVE})

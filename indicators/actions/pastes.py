@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coquang import limits
+from coquang import dates, limits
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.actions import figures
@@ -112,7 +111,7 @@ def take(paste: Paste, entries: Mapping[int, Entry], wordings: Mapping[str, int]
         for pk, entry in kept.items()
     )
     _remember(paste, {words: pk for words, pk in wordings.items() if pk in kept})
-    paste.taken_at = timezone.now()
+    paste.taken_at = dates.now()
     paste.save(update_fields=["taken_at"])
     held = capacity(by, sheet.unit_id, {Role.ENTER})
     record(paste, "paste.taken", by=by, capacity=held, figures=len(kept), left=len(left))
@@ -139,7 +138,7 @@ def undo(paste: Paste, *, by: Person) -> Done:
         pks = [cell.figure_id for cell in still if cell.old_provenance == provenance]
         Figure.objects.filter(pk__in=pks).exclude(provenance=provenance).update(provenance=provenance)
     PastedCell.objects.filter(pk__in=[cell.pk for cell in still]).update(is_put_back=True)
-    paste.undone_at, paste.undone_by = timezone.now(), by
+    paste.undone_at, paste.undone_by = dates.now(), by
     paste.save(update_fields=["undone_at", "undone_by"])
     left = frozenset(cell.figure.indicator_id for cell in cells if cell not in still)
     held = capacity(by, sheet.unit_id, {Role.ENTER})

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coquang import dates
@@ -31,7 +30,7 @@ def comment(figure: Figure, text: str, *, by: Person) -> Remark:
     if not may_remark(by, figure.sheet):
         raise PermissionDenied
     held = capacity(by, figure.sheet.unit_id, set(Role))
-    said = Remark.objects.create(figure=figure, kind=Kind.COMMENT, text=text, by=by, capacity=held, at=timezone.now())
+    said = Remark.objects.create(figure=figure, kind=Kind.COMMENT, text=text, by=by, capacity=held, at=dates.now())
     record(figure, "figure.commented", by=by, capacity=held, remark=said.pk)
     return said
 
@@ -53,7 +52,7 @@ def ask_back(figure: Figure, text: str, *, by: Person) -> Remark:
         text=text,
         by=by,
         capacity=held,
-        at=timezone.now(),
+        at=dates.now(),
         asked_of=body,
         asked_post=post,
     )
@@ -86,7 +85,7 @@ def answer(question: Remark, text: str, *, by: Person, told: Told | None = None)
         text=text,
         by=by,
         capacity=held,
-        at=timezone.now(),
+        at=dates.now(),
         answers=question,
         channel=told.channel if told else "",
         informant=told.informant if told else "",
@@ -105,7 +104,7 @@ def _answering_as(person: Person, question: Remark) -> str:
 @transaction.atomic
 def follow(figure: Figure, *, by: Person) -> None:
     """Keep an eye on a figure from now on."""
-    _followed, is_new = FollowUp.objects.get_or_create(person=by, figure=figure, defaults={"since": timezone.now()})
+    _followed, is_new = FollowUp.objects.get_or_create(person=by, figure=figure, defaults={"since": dates.now()})
     if is_new:
         record(figure, "figure.followed", by=by)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ State = Sheet.State
 KEEP = """
 insert into indicators_figurerevision
     (figure_id, revision, value, denominator, typed, is_provisional, reason, reported_on, revised_at, revised_by_id)
-select f.id, %s, f.value, f.denominator, f.typed, f.is_provisional, %s, %s, %s, %s
+select f.id, f.revision, f.value, f.denominator, f.typed, f.is_provisional, %s, %s, %s, %s
   from indicators_figure f where f.sheet_id = %s and f.value is not null
 """
 
@@ -78,9 +79,12 @@ def enter_official(sheet: Sheet, *, by: Person) -> Sheet:
     if openness.is_before_cut_off and openness.times.cut_off:
         day = dates.short(openness.times.cut_off)
         raise Refused(_("Data are cut off at the end of %s; official figures can be entered after that.") % day)
-    refuse_closed(sheet)
+    openness = refuse_closed(sheet)
+    until = openness.times.extended_until if openness.is_extended else None
     sheet.first_submitted_at = sheet.was_due_at = None
-    _open_next(sheet, Reopening(is_official=True, reason=_("Official figures after provisional ones.")), by=by)
+    _open_next(
+        sheet, Reopening(is_official=True, until=until, reason=_("Official figures after provisional ones.")), by=by
+    )
     held = capacity(by, sheet.unit_id, {Role.ENTER})
     record(sheet, "sheet.opened_for_official", by=by, capacity=held, revision=sheet.revision)
     return sheet
@@ -91,7 +95,7 @@ def _open_next(sheet: Sheet, reopening: Reopening, *, by: Person) -> None:
     now = dates.now()
     reported_on = timezone.localtime(sheet.submitted_at).date() if sheet.submitted_at else None
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, [sheet.revision, reopening.reason, reported_on, now, by.pk, sheet.pk])
+        cursor.execute(KEEP, [reopening.reason, reported_on, now, by.pk, sheet.pk])
     sheet.parts.all().delete()
     sheet.revision += 1
     sheet.state, sheet.is_provisional = State.DRAFT, False
@@ -99,7 +103,8 @@ def _open_next(sheet: Sheet, reopening: Reopening, *, by: Person) -> None:
         setattr(sheet, name, value)
     fields = ["state", "revision", "is_provisional", "first_submitted_at", "was_due_at", *CLEARED]
     sheet.save(update_fields=fields)
-    sheet.figures.update(revision=sheet.revision)
+    # Each by its own count: one that was corrected meanwhile is ahead of the others.
+    sheet.figures.update(revision=F("revision") + 1)
     reopening.sheet, reopening.revision = sheet, sheet.revision
     reopening.reopened_at, reopening.reopened_by = now, by
     reopening.save()

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coquang import dates
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.models import Figure, RowReturn, Sheet
@@ -61,7 +61,7 @@ def send_again(sheet: Sheet, *, by: Person) -> int:
     if missing := list(back.filter(empty, due).select_related("indicator")):
         count, names = len(missing), "; ".join(figure.indicator.name for figure in missing[:5])
         raise Refused(_("%(count)d figures are still missing: %(names)s.") % {"count": count, "names": names})
-    at = timezone.now()
+    at = dates.now()
     RowReturn.objects.filter(pk__in=[row.pk for row in rows]).update(answered_at=at, answered_by=by)
     held = capacity(by, sheet.unit_id, {Role.ENTER})
     record(sheet, "sheet.rows_sent_again", by=by, capacity=held, rows=[row.indicator.code for row in rows])

@@ -6,11 +6,10 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from coquang import limits, names, numbers
+from coquang import dates, limits, names, numbers
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
@@ -145,7 +144,7 @@ def _answer(figure: Figure, question: Question, text: str, *, by: Person, held: 
         text=text,
         by=by,
         capacity=held,
-        at=timezone.now(),
+        at=dates.now(),
     )
 
 
@@ -165,10 +164,9 @@ def what_is_owed(asked: Collection[Question]) -> str:
     """“02 chỉ tiêu cần nêu lý do: …” for a sentence on why a sheet does not go up; empty when nothing is owed."""
     if not asked:
         return ""
-    facts = {
-        "n": numbers.padded(len(asked), get_language() or "vi"),
-        "names": "; ".join(question.name for question in list(asked)[:NAMED_AT_MOST]),
-    }
+    named = [question.name for question in list(asked)[:NAMED_AT_MOST]]
+    more = ["…"] if len(asked) > NAMED_AT_MOST else []
+    facts = {"n": numbers.padded(len(asked), get_language() or "vi"), "names": "; ".join([*named, *more])}
     return (
         ngettext("%(n)s figure needs a reason: %(names)s.", "%(n)s figures need a reason: %(names)s.", len(asked))
         % facts

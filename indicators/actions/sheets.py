@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -115,7 +114,7 @@ def keep_what_was_sent(sheet: Sheet, *, by: Person) -> Submission:
     rows = sheet.figures.values_list("indicator", "value", "denominator")
     figures = {pk: [None if part is None else str(part) for part in parts] for pk, *parts in rows}
     number = sheet.submissions.count() + 1
-    return Submission.objects.create(sheet=sheet, number=number, at=timezone.now(), by=by, figures=figures)
+    return Submission.objects.create(sheet=sheet, number=number, at=dates.now(), by=by, figures=figures)
 
 
 def route_as_it_stands(sheet: Sheet) -> dict[str, list[int]]:
@@ -145,7 +144,7 @@ def vet(sheet: Sheet, *, by: Person) -> Sheet:
         raise PermissionDenied
     if sheet.state != State.SUBMITTED:
         raise Refused(_("Only a submitted sheet can be vetted."))
-    sheet.state, sheet.vetted_at, sheet.vetted_by = State.VETTED, timezone.now(), by
+    sheet.state, sheet.vetted_at, sheet.vetted_by = State.VETTED, dates.now(), by
     sheet.save(update_fields=["state", "vetted_at", "vetted_by"])
     record(sheet, "sheet.vetted", by=by, capacity=vetting_as(by, sheet))
     return sheet
@@ -175,7 +174,7 @@ def approve(
     if seen is not None and seen != stamp(sheet):
         raise Refused(_("The figures changed after the list was opened; look at them once more."))
     reasons = _reasons(sheet, own, but)
-    now = timezone.now()
+    now = dates.now()
     done = set(sheet.parts.values_list("field", flat=True))
     fresh = [field for field in own if field.pk not in done]
     again = [row for row in mine if row.answered_at is not None and row.indicator_id not in reasons]
@@ -254,7 +253,7 @@ def return_to_unit(sheet: Sheet, *, reason: str, by: Person) -> Sheet:
     reason = _told(reason)
     held = vetting_as(by, sheet) if sheet.state == State.SUBMITTED else approving_as(by, sheet, fields_of(sheet))
     sheet.parts.all().delete()
-    now = timezone.now()
+    now = dates.now()
     sheet.row_returns.unsettled().update(settled_at=now)
     sheet.return_reason, sheet.returned_at, sheet.returned_by = reason, now, by
     _reopen(sheet, "return_reason", "returned_at", "returned_by")

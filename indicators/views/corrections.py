@@ -40,7 +40,13 @@ def correction(request: SignedInRequest, unit: str, period: Period, indicator: s
     if (deed == ASK and not form.is_valid()) or (deed == DECLINE and not reason.is_valid()):
         return _show(request, sheet, figure, form, reason)
     if is_first(request):
-        messages.success(request, _do(request, deed, figure, form, reason))
+        try:
+            messages.success(request, _do(request, deed, figure, form, reason))
+        except Refused as refusal:
+            if deed != ASK:
+                raise
+            form.add_error(None, refusal.sentence)
+            return _show(request, sheet, figure, form, reason)
     return redirect("indicators:correction", sheet.unit.code, sheet.period, indicator)
 
 

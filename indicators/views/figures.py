@@ -19,7 +19,7 @@ from indicators.forms.rules import ReasonForm
 from indicators.measures import column_unit, measure_of
 from indicators.models import FigureNote, Indicator, Sheet
 from indicators.openness import entry_ends
-from indicators.permissions import may_enter
+from indicators.permissions import may_ask_correction, may_enter
 from indicators.views.beside import beside
 from indicators.views.frames import unit_path
 from programmes.requests import SignedInRequest
@@ -63,7 +63,14 @@ def show_figure(
     question = question_about(page.figure)
     if reason_form is None and question and may_write:
         reason_form = ReasonForm(initial={"text": question.answer})
-    facts |= {"question": question, "reasons": reasons_of(page.figure), "reason_form": reason_form, **(refused or {})}
+    may_correct = sheet.state == Sheet.State.APPROVED and may_ask_correction(request.user, sheet)
+    facts |= {
+        "may_correct": may_correct,
+        "question": question,
+        "reasons": reasons_of(page.figure),
+        "reason_form": reason_form,
+        **(refused or {}),
+    }
     return render(request, "indicators/figure/detail.html", facts, status=422 if is_refused else 200)
 
 

@@ -401,6 +401,8 @@
       if (was(row) && !stands(row)) leave(row);
     }
     await next();
+    // A form that is still telling of its first submission hears of no second one.
+    await new Promise((resolve) => { setTimeout(resolve); });
     const refused = form.querySelector(".sheet-refused .sheet-input");
     if (refused) {
       refused.focus();

@@ -105,6 +105,13 @@ def test_a_missing_cell_that_is_filled_is_counted_without_a_new_page(browse: Bro
     expect(done).to_have_text(re.compile(rf"^{before + 1}/"))
 
 
+def test_a_button_pressed_once_does_its_deed_when_nothing_waits_to_be_saved(browse: Browse) -> None:
+    page = browse("van-phong")
+    page.goto(SHEET)
+    save(page)
+    expect(page.get_by_role("main")).to_contain_text("Mọi số liệu đã được lưu.")
+
+
 def test_f8_goes_to_the_next_cell_that_needs_a_hand(browse: Browse) -> None:
     page = browse("van-phong")
     page.goto(SHEET)

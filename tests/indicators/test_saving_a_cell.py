@@ -124,6 +124,15 @@ def test_half_a_ratio_is_no_figure(quarter: Sheet, clerk: Person, as_: As) -> No
     assert (told["state"] == "refused" and "hai số" in told["why"]) or "cả hai" in told["why"]
 
 
+def test_something_of_nothing_is_refused_and_nothing_of_nothing_is_a_quarter_without_a_case(
+    quarter: Sheet, clerk: Person, as_: As
+) -> None:
+    window = as_(clerk)
+    told = sent(window, "HOSO", "12", "0").json()
+    assert told["state"] == "refused" and "chia được cho 0" in told["why"]
+    assert sent(window, "HOSO", "0", "0").json()["state"] == "saved"
+
+
 @pytest.mark.parametrize("typed", ["\0", "1\0", "9" * 500, "‮12", "=1+1", "NaN", "1e3", "<b>1</b>"])
 def test_nonsense_in_a_cell_is_told_and_changes_no_figure(quarter: Sheet, clerk: Person, as_: As, typed: str) -> None:
     answer = sent(as_(clerk), "HO", typed)

@@ -65,7 +65,6 @@ FILLED = {
     "first": "28/4/2023",
     "from_year": "2023",
     "full_name": "Cán bộ mới",
-    "indicators:extension-new:until": "30/4/2024",
     "indicators:sheet-paste:block": "HEM\t5",
     "indicators:target-revise:value": "5",
     "informant": "Công chức địa chính",
@@ -313,8 +312,8 @@ def _made() -> World:
         recorded_at="2023-03-15T00:00:00Z",
     )  # fmt: skip
     earlier = making.walked(making.filled(making.opened(ward, 2022, 4)), "approved")
-    for year in (2022, 2023):
-        Deadline.objects.filter(period__year=year).update(closes_on=date(year + 1, 3, 31))
+    begun = Deadline.objects.filter(due_at__date__lte=date(2023, 3, 31))
+    begun.update(closes_on=date(2023, 3, 31))
     day_off = NonWorkingDay.objects.create(day=date(2023, 4, 29), reason="Giỗ Tổ Hùng Vương")
     theme = Theme.objects.create(unit=ward, year=2022, text="Năm dữ liệu")
     Definition.objects.create(indicator=indicators["HEM"], from_year=2021, text_vi="Số tuyến hẻm.")
