@@ -64,6 +64,13 @@ def test_the_columns_are_those_of_the_sheet(full_quarter: Sheet) -> None:
     ]  # fmt: skip
 
 
+def test_the_english_form_has_english_words_and_numbers(full_quarter: Sheet, committee: Body) -> None:
+    told = facts(full_quarter, language="en")
+    assert f"{told['kind']} {told['subject']}" == "TABLE OF FIGURES QUARTER I OF 2022"
+    tax = next(line for line in told["table"]["groups"][0]["rows"] if line["name"] == "Indicator THUE")
+    assert (tax["measure"], tax["quarter"]) == ("billion đ", ["4.35"])
+
+
 def test_money_is_exact_in_the_unit_of_its_row_and_what_is_missing_is_a_dash(full_quarter: Sheet) -> None:
     tax = row(facts(full_quarter), "THUE")
     assert (tax["measure"], tax["target"], tax["quarter"], tax["total"]) == ("tỷ đồng", "17,1", ["4,35"], "4,35")
