@@ -27,7 +27,7 @@ from coquang import letterhead
 from coquang.letterhead import Unprintable
 
 PRINT = Path(__file__).resolve().parent.parent / "static" / "print"
-SHEETS = ("paper.css", "letterhead.css", "signature.css", "table.css", "slip.css")
+SHEETS = ("paper.css", "letterhead.css", "signature.css", "table.css", "slip.css", "form.css")
 
 # PDF/A-3a: tags, bookmarks, language and title for the reader; one file that still opens in thirty years.
 VARIANT = "pdf/a-3a"

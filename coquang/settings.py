@@ -156,6 +156,7 @@ DATABASES = {"default": database(DATABASE_OWNER_URL if os.environ.get("COQUANG_R
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
 # The day from which papers carry the form of Hướng dẫn 05-HD/VPTW instead of 36-HD/VPTW.
+SHEET_FORM_NUMBER = environment.text("SHEET_FORM_NUMBER", "01")
 PARTY_FORM_CHANGES_ON = date.fromisoformat(environment.text("PARTY_FORM_CHANGES_ON", "2026-05-27"))
 
 PAPERS_DIR = VAR_DIR / "papers"

@@ -178,6 +178,12 @@ def may_print_report(person: Person, unit: Unit, period: Period) -> bool:
     return person.visible_units(places_on=day).filter(pk=unit.pk).exists()
 
 
+def may_print_sheet(person: Person, sheet: Sheet) -> bool:
+    """Whoever may see a sheet, by its unit's place at the quarter's end, may have it printed."""
+    day = quarter_end(sheet.year, sheet.quarter)
+    return Sheet.objects.visible_to(person, places_on=day).filter(pk=sheet.pk).exists()
+
+
 def may_remark(person: Person, sheet: Sheet) -> bool:
     """The unit's own people speak about its figures; those above read."""
     return bool(capacities(person, sheet.unit_id, set(Role)))

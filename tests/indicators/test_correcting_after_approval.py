@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from coquang import dates
 from coquang.records.models import JournalEntry
 from coquang.refusals import Refused
-from indicators.actions import corrections
+from indicators.actions import corrections, reopening
 from indicators.actions.corrections import Told
 from indicators.models import ApprovalRoute, Correction, Field, Figure, FigureRevision, Sheet
 from programmes.models import Body, Person, Unit
@@ -68,6 +69,20 @@ def test_it_goes_on_from_revision_to_revision(approved: Sheet, clerk: Person, ap
         corrections.agree(asked(approved, "HEM", value, clerk), by=approver)
     assert figure(approved, "HEM").revision == 4
     assert list(FigureRevision.objects.order_by("revision").values_list("value", flat=True)) == [0, 3, 2]
+
+
+def test_a_quarter_with_a_corrected_figure_is_opened_again_and_keeps_both(
+    approved: Sheet, clerk: Person, approver: Person
+) -> None:
+    keeper = making.person("quan-tri", "Quản trị")
+    making.appointed(keeper, "administer", unit=approved.unit)
+    corrections.agree(asked(approved, "HEM", "3", clerk), by=approver)
+    reopening.reopen(approved, until=dates.today(), reason="Sai số thuế.", by=keeper)
+    now = figure(approved, "HEM")
+    assert (now.value, now.revision) == (3, 3)
+    kept = FigureRevision.objects.filter(figure=now).order_by("revision")
+    assert list(kept.values_list("revision", "value")) == [(1, 0), (2, 3)]
+    assert figure(approved, "HO").revision == 2
 
 
 def test_a_ratio_follows_the_row_it_is_made_of(approved: Sheet, clerk: Person, approver: Person) -> None:

@@ -9,7 +9,6 @@ import pdfplumber
 from pdfplumber.page import Page
 
 MM = 25.4 / 72
-SHEET_HEIGHT = 297.0
 LEFT, RIGHT, TOP, BOTTOM = 30.0, 195.0, 20.0, 277.0
 
 
@@ -48,7 +47,7 @@ def sheets(pdf: bytes) -> list[Page]:
 
 def lines(page: Page) -> list[Span]:
     """Every baseline of a page as one span, from the top down."""
-    return [_span(letters) for letters in _baselines(page)]
+    return [_span(letters, page) for letters in _baselines(page)]
 
 
 def body(page: Page) -> list[Span]:
@@ -62,7 +61,7 @@ def find(page: Page, text: str) -> Span:
         written = "".join(letter["text"] for letter in letters).replace("\u00a0", " ")
         if text in written:
             start = written.index(text)
-            return _span(letters[start : start + len(text)])
+            return _span(letters[start : start + len(text)], page)
     raise AssertionError(f"“{text}” does not stand on the page.")
 
 
@@ -84,13 +83,13 @@ def _baseline(letter: dict) -> float:
     return round(letter["matrix"][5] - raised, 1)
 
 
-def _span(letters: list[dict]) -> Span:
+def _span(letters: list[dict], page: Page) -> Span:
     first = letters[0]
     return Span(
         text="".join(letter["text"] for letter in letters).replace("\u00a0", " ").strip(),
         left=first["x0"] * MM,
         right=max(letter["x1"] for letter in letters) * MM,
-        baseline=SHEET_HEIGHT - first["matrix"][5] * MM,
+        baseline=(float(page.height) - first["matrix"][5]) * MM,
         size=first["size"],
         face=first["fontname"].split("+")[1],
     )
