@@ -35,6 +35,10 @@ class Unfit(Unread):
             "vi": "chỉ tiêu này không phải tỷ lệ; nhập số, không kèm dấu %",
             "en": "this is not a percentage; type the number without %",
         },
+        "part": {
+            "vi": "dòng này nhập hai số, số đạt được trước dấu gạch chéo và tổng số sau nó; không nhập phần trăm",
+            "en": "this row takes two numbers, the part before the slash and the whole after it; not a percentage",
+        },
         "in_scale": {
             "vi": "cột này tính bằng {scale}; nếu là đồng, nhập {number}đ",
             "en": "this column is in {scale}; if it is đồng, type {number}đ",
@@ -48,12 +52,13 @@ class Unfit(Unread):
 
 @dataclass(frozen=True)
 class Measure:
-    """What a number is of: its name, its decimals, and for money the scale its column is headed with."""
+    """What a number is of: its name, its decimals, for money the scale its column is headed with; a part of a ratio."""
 
     name: str = ""
     decimals: int = 0
     is_money: bool = False
     is_percentage: bool = False
+    is_part: bool = False
     scale: str = ""
 
     def read(self, text: str) -> Decimal:
@@ -63,7 +68,7 @@ class Measure:
             words = "not_money" if self.name else "no_money"
             raise Unfit(text, "not_money", (words, {"measure": self.name}))
         if not self.is_percentage and reading.said_percent:
-            raise Unfit(text, "not_percent", ("not_percent", {}))
+            raise Unfit(text, "not_percent", ("part" if self.is_part else "not_percent", {}))
         if self.scale and not reading.said_scale and not reading.said_dong:
             bare = money.in_scale(reading.value, self.scale)
             if bare >= BARE_IN_SCALE:

@@ -128,6 +128,9 @@ def _as_csv(values: list[list[Any]]) -> str:
 
 
 def _tame(cell: Any) -> Any:
+    if isinstance(cell, datetime):
+        at = timezone.localtime(cell)
+        return f"{dates.short(at.date())} {dates.clock(at)}"
     if isinstance(cell, date):
         return dates.short(cell)
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
@@ -139,6 +142,7 @@ def _as_xlsx(values: list[list[Any]]) -> bytes:
     sheet = book.add_worksheet()
     head = book.add_format({"bold": True, "bottom": 1})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
+    hour = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
     for place, row in enumerate(values):
         for column, cell in enumerate(row):
             if place == 0:
@@ -148,7 +152,7 @@ def _as_xlsx(values: list[list[Any]]) -> bytes:
             elif isinstance(cell, int | float | Decimal):
                 sheet.write_number(place, column, float(cell))
             elif isinstance(cell, datetime):
-                sheet.write_datetime(place, column, timezone.localtime(cell).replace(tzinfo=None), day)
+                sheet.write_datetime(place, column, timezone.localtime(cell).replace(tzinfo=None), hour)
             elif isinstance(cell, date):
                 sheet.write_datetime(place, column, datetime.combine(cell, time()), day)
             else:

@@ -13,7 +13,7 @@ from indicators.models import Indicator, Target
 def measure_of(indicator: Indicator, language: str = "vi") -> Measure:
     """The measure its figures are typed in; the parts of a ratio are whole counts."""
     if indicator.is_ratio:
-        return Measure(name="")
+        return Measure(name="", is_part=True)
     return Measure(
         name=indicator.measure(language),
         decimals=indicator.decimals,

@@ -33,9 +33,7 @@ class Indicators(List):
     measure_vi = tables.Column(_("Measure"))
     kind = tables.Column(_("Kind"))
     direction = tables.Column(_("Direction"))
-    owner = tables.Column(
-        _("Kept for"), accessor="owner__name", default=_("all units"), order_by=("owner__name_sort", "pk")
-    )
+    owner = tables.Column(_("Kept for"), accessor="owner__name", empty_values=(), order_by=("owner__name_sort", "pk"))
 
     class Meta(List.Meta):
         model = Indicator
@@ -48,6 +46,12 @@ class Indicators(List):
 
     def render_number(self, record: Indicator) -> str:
         return self.numbers.get(record.pk, "")
+
+    def render_owner(self, record: Indicator) -> str:
+        return record.owner.name if record.owner else str(_("all units"))
+
+    def value_owner(self, record: Indicator) -> str:
+        return self.render_owner(record)
 
 
 class IndicatorFilter(FilterSet):

@@ -14,7 +14,7 @@ from indicators import permissions, windows
 from indicators.dashboards.lists import Item, item_of, unfinished, work_among
 from indicators.dashboards.timeline import closed_days, days_left
 from indicators.models import Sheet
-from indicators.openness import with_times
+from indicators.openness import entry_ends, with_times
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity
 
@@ -120,6 +120,7 @@ def _owed(which: Q) -> list[Owed]:
     closed = closed_days()
     in_order = sheets.filter(due_at__isnull=False).order_by("due_at", "unit__name_sort", "pk")
     return [
-        Owed(sheet.unit, sheet.period, sheet.cut_off, sheet.due_at, days_left(sheet.due_at, closed) or 0)
+        Owed(sheet.unit, sheet.period, sheet.cut_off, ends_at, days_left(ends_at, closed) or 0)
         for sheet in in_order[: limits.REMINDED]
+        if (ends_at := entry_ends(sheet).ends_at)
     ]

@@ -108,6 +108,15 @@ def test_the_list_narrows_to_a_field_a_kind_and_a_units_own(
     assert "HO" not in codes("shared=chung")
 
 
+def test_the_file_of_indicators_says_for_whom_each_is_kept(
+    as_: Any, clerk: Person, ward: Unit, indicators: dict[str, Indicator]
+) -> None:
+    Indicator.objects.filter(code="HO").update(owner=ward)
+    rows = as_(clerk).get("/danh-muc/chi-tieu/?tai=csv").content.decode("utf-8-sig").splitlines()[1:]
+    kept = {row.split(",")[2]: row.split(",")[-1] for row in rows}
+    assert (kept["HO"], kept["HEM"]) == (ward.name, "mọi đơn vị")
+
+
 def test_a_neighbours_own_indicator_is_neither_listed_nor_opened(
     as_: Any, clerk: Person, units: dict[str, Unit], indicators: dict[str, Indicator]
 ) -> None:

@@ -118,6 +118,11 @@ def test_laying_out_again_leaves_moved_deadlines_alone(deadline: Deadline, keepe
     assert deadline.due_at == timezone.make_aware(datetime(2023, 3, 22, 11, 30))
 
 
+def test_the_file_of_periods_keeps_the_hour_of_a_deadline(as_: Any, deadline: Deadline, keeper: Person) -> None:
+    periods.move(deadline, date(2023, 3, 22), time(11, 30), by=keeper)
+    assert "22/3/2023 11:30" in as_(keeper).get("/danh-muc/ky-bao-cao/?tai=csv").content.decode()
+
+
 @pytest.mark.parametrize("day", ["2023-03-13", "2023-03-14"])
 def test_a_deadline_leaves_a_working_day_after_the_cut_off(deadline: Deadline, keeper: Person, day: str) -> None:
     with pytest.raises(Refused, match="15/3/2023"):
