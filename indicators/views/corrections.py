@@ -43,8 +43,8 @@ def correction(request: SignedInRequest, unit: str, period: Period, indicator: s
         try:
             messages.success(request, _do(request, deed, figure, form, reason))
         except Refused as refusal:
-            if deed != ASK:
-                raise
+            if deed != ASK or figure.corrections.asked().exists():
+                raise  # there is no form on the page to say it in
             form.add_error(None, refusal.sentence)
             return _show(request, sheet, figure, form, reason)
     return redirect("indicators:correction", sheet.unit.code, sheet.period, indicator)

@@ -146,7 +146,7 @@ def kind_of(box: Box) -> str:
         return box.kind
     if box.options or box.kind in {"select", "checkbox", "radio"}:
         return "relation"
-    if re.search("[0-9][/:]", hint):
+    if re.search("[0-9][/:]|ngày/tháng", hint):
         return "date"
     if mode == "decimal":
         return "number"
