@@ -31,11 +31,6 @@ def open_rows(sheet: Sheet) -> frozenset[int]:
     return frozenset(sheet.row_returns.with_the_unit().values_list("indicator", flat=True))
 
 
-def may_type(person: Person, sheet: Sheet, indicator_id: int) -> bool:
-    """Whether the person may enter this very row now: any of a draft, of a vetted sheet one that went back alone."""
-    return may_enter(person, sheet) and (sheet.is_open or indicator_id in open_rows(sheet))
-
-
 def may_submit(person: Person, sheet: Sheet) -> bool:
     return may_enter(person, sheet)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from coquang import dates, numbers
 from coquang.fields import Measure
 from coquang.periods import Period
+from indicators.dashboards.remarks import open_questions_of
 from indicators.dashboards.rules import reasons_needed
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
 from indicators.models import CellDraft, Field, FigureNote, Indicator, Sheet
@@ -174,6 +175,13 @@ exists (select from indicators_celldraft d join indicators_figure f on f.id = d.
 """
 
 
+# Questions put to those who provide figures stand on few sheets; only theirs are read.
+ASKED_BACK = """
+exists (select from indicators_remark r join indicators_figure f on f.id = r.figure_id
+         where f.sheet_id = indicators_sheet.id and r.kind = 'question')
+"""
+
+
 def sheets_at(person: Person, unit_code: str, period: Period) -> QuerySet[Sheet]:
     """The one sheet of the unit that bore a code at the period's end; none if the person does not see it."""
     on = quarter_end(period.year, period.through)
@@ -187,6 +195,7 @@ def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
     sheets = with_times(sheets_at(person, unit_code, period)).select_related("unit", "approved_by", "returned_by")
     return sheets.annotate(
         has_drafts=RawSQL(DRAFTED, []),  # noqa: S611 - our own words
+        is_asked_back=RawSQL(ASKED_BACK, []),  # noqa: S611
         known_quarters=RawSQL(KNOWN, []),  # noqa: S611
     ).first()
 
@@ -199,6 +208,7 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
     asks_prior = sheet.is_open and not (book.has_year_before or has_figures(sheet.unit_id, sheet.year - 1))
     codes = {reported.indicator_id: reported.indicator.code for reported in book.reported}
     asked = {question.code: question for question in questions(sheet)}
+    asked_back = open_questions_of(sheet.pk) if getattr(sheet, "is_asked_back", True) else {}
     grouped: dict[int, tuple[Field, list[Row]]] = {}
     by_indicator = {reported.indicator_id: reported for reported in book.reported}
     rows = ((pk, held.indicator.field_id, held.indicator.parent_id) for pk, held in by_indicator.items())
@@ -211,6 +221,8 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         row = _row(book, result, sheet, number, codes, typed, language, asks_prior=asks_prior)
         if question := asked.get(indicator.code):
             row = replace(row, questions=(replace(question, typed=typed.answer if typed else ""),))
+        if row.figure_id in asked_back:
+            row = replace(row, note="; ".join(filter(None, (_("asked back, no answer yet"), row.note))))
         of_field.append(row)
     groups = tuple(
         Group(roman(place), held.named(language), tuple(lines))

@@ -18,8 +18,6 @@ KINDS = [
     ("far_off", "far from the provisional figure"),
 ]
 
-SOFT = ("over_target", "as_last_year", "jump", "outlier", "like_wards", "far_off")
-
 
 class Migration(migrations.Migration):
     dependencies = [

@@ -71,6 +71,8 @@ def test_a_question_goes_to_the_providing_body_and_its_answer_comes_back_beside_
         "Phụ trách Văn phòng, Đảng ủy phường Cô Giang",
     )
     assert open_questions_of(hem.sheet_id) == {hem.pk: 1}
+    sheet = HEM.removesuffix("HEM/")
+    assert "đang hỏi lại, chưa có trả lời" in as_(vetter).get(sheet).content.decode()
     work = as_(provider).get("/viec-cua-toi/").content.decode()
     assert QUESTION in work and f"{HEM}#y-kien-so-{question.pk}" in work
     page = as_(provider).get(HEM).content.decode()
@@ -79,6 +81,7 @@ def test_a_question_goes_to_the_providing_body_and_its_answer_comes_back_beside_
     page = as_(vetter).get(HEM).content.decode()
     assert "Đã nghiệm thu ngày 10/3." in page and "chưa có trả lời" not in page
     assert open_questions_of(hem.sheet_id) == {}
+    assert "đang hỏi lại" not in as_(vetter).get(sheet).content.decode()
     assert QUESTION not in as_(provider).get("/viec-cua-toi/").content.decode()
     acts = list(JournalEntry.objects.about(hem).order_by("pk").values_list("act", "by__username"))
     assert acts == [("figure.asked_back", "chanh-van-phong"), ("figure.answered", "dia-chinh")]

@@ -1,6 +1,7 @@
 """Papers behind figures: attached, checked, serving many rows, fetched by who may see, taken away only from a draft."""
 
 import stat
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,6 @@ from coquang import attachments, limits
 from coquang.records.models import JournalEntry
 from coquang.refusals import Refused
 from indicators.actions import evidence
-from indicators.dashboards.evidence import papers_awaited, papers_of
 from indicators.dashboards.lists import work_of
 from indicators.models import Evidence, EvidenceOf, Figure, FigureNote, Sheet
 from programmes.models import Person
@@ -27,6 +27,15 @@ from tests.security.boxes import forms
 Browser = Callable[[Person], Client]
 HEM = f"/so-lieu/{making.WARD}/2022-Q1/HEM/"
 ATTACH = f"{HEM}van-ban/"
+
+
+def papers_of(sheet_id: int) -> dict[int, int]:
+    """How many papers stand behind each figure of a sheet."""
+    return dict(Counter(EvidenceOf.objects.filter(evidence__sheet=sheet_id).values_list("figure", flat=True)))
+
+
+def papers_awaited(sheet: Sheet) -> int:
+    return FigureNote.objects.filter(figure__sheet=sheet, paper_follows=True).count()
 
 
 def figure_of(sheet: Sheet, code: str) -> Figure:

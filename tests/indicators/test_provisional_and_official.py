@@ -120,6 +120,26 @@ def test_official_figures_are_entered_once_without_the_right_to_reopen(
         reopening.enter_official(sheet, by=clerk)
 
 
+def test_official_figures_of_a_reopened_quarter_stay_open_to_the_day_it_was_given(
+    provisional: Sheet,
+    clerk: Person,
+    vetter: Person,
+    approver: Person,
+    keeper: Person,
+    clock: Clock,
+) -> None:
+    clock("2022-03-25 09:00:00")
+    sheet = reopening.reopen(provisional, until=date(2022, 4, 10), reason="Sai số.", by=keeper)
+    sheets.submit(sheet, by=clerk, as_provisional=True)
+    sheets.vet(sheet, by=vetter)
+    sheets.approve(sheet, by=approver)
+    sheet = reopening.enter_official(sheet, by=clerk)
+    typed(sheet, "HO", 20, by=clerk)
+    clock("2022-04-11 00:00:00")
+    with pytest.raises(Refused, match="24:00 ngày 10/4/2022"):
+        typed(sheet, "HO", 21, by=clerk)
+
+
 def test_official_figures_are_not_opened_twice(
     provisional: Sheet,
     clerk: Person,
