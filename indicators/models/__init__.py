@@ -12,11 +12,13 @@ from indicators.models.reports import ReportText
 from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
 from indicators.models.targets import Target, TargetRevision
+from indicators.models.tasks import ConclusionIndicator, InitiativeIndicator, TaskIndicator
 
 __all__ = [
     "Answer",
     "ApprovalRoute",
     "CellDraft",
+    "ConclusionIndicator",
     "Correction",
     "Deadline",
     "Definition",
@@ -30,6 +32,7 @@ __all__ = [
     "FigureRevision",
     "FollowUp",
     "Indicator",
+    "InitiativeIndicator",
     "PaperApproval",
     "PartApproval",
     "Paste",
@@ -51,4 +54,5 @@ __all__ = [
     "Submission",
     "Target",
     "TargetRevision",
+    "TaskIndicator",
 ]
