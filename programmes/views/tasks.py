@@ -148,7 +148,7 @@ def show_task(request: SignedInRequest, task: Task, refused: DeedForm | None = N
         forms[sent] = refused
     elif refused is not None:
         for sentence in refused.non_field_errors():
-            messages.error(request, sentence)
+            messages.error(request, str(sentence))
     _here(request, task)
     facts = {"page": page, "task": task, "shape": SHAPES[page.state], "forms": forms, "place": "tasks"}
     status = 200 if refused is None else 422 if sent in forms else 409
