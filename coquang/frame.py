@@ -107,5 +107,6 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             may_hand_over=any(a.role in {"vet", "approve"} for a in held),
             papers_count=PrintedDocument.objects.asked_for_by(person).count(),
             papers_url=reverse("records:papers"),
+            search_url=reverse("programmes:search"),
         )
     }

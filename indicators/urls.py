@@ -11,6 +11,7 @@ from indicators.views import (
     extensions,
     figures,
     notes,
+    oversight,
     paper_approvals,
     parts,
     pastes,
@@ -60,6 +61,11 @@ urlpatterns = [
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/ly-do/luu/", cells.reason_save, name="reason-save"),
     path(
         "so-lieu/<code:unit>/<quarter:period>/<code:indicator>/dinh-chinh/", corrections.correction, name="correction"
+    ),
+    path(
+        "so-lieu/<code:unit>/<quarter:period>/<code:indicator>/tu-chuong-trinh/",
+        oversight.take_held,
+        name="figure-from-oversight",
     ),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/nguon/", notes.figure_note, name="figure-note"),
     path("so-lieu/<code:unit>/<quarter:period>/<code:indicator>/ly-do/", rules.figure_reason, name="figure-reason"),

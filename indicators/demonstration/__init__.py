@@ -28,6 +28,7 @@ from indicators.models import (
     FigureNote,
     FigureRevision,
     Indicator,
+    OversightCount,
     ReportedIndicator,
     ReportText,
     Responsibility,
@@ -36,6 +37,7 @@ from indicators.models import (
     Target,
 )
 from programmes import demonstration as offices
+from programmes.demonstration import rounds
 from programmes.models import Body, Person, Unit
 
 HERE = Path(__file__).parent
@@ -64,6 +66,8 @@ def load() -> None:
     for year in YEARS:
         lay_out(year)
     _targets(told["targets"], ward, indicators)
+    _oversight_counts(indicators)
+    rounds.load({})
     _routes(ward)
     _ward_figures(told, ward, indicators)
     for other in told["wards"]:
@@ -73,6 +77,17 @@ def load() -> None:
         ReportText.objects.get_or_create(
             unit=units[text["unit"]], period=text["period"], defaults={**facts, "is_demonstration": True}
         )
+
+
+def _oversight_counts(indicators: dict[str, Indicator]) -> None:
+    """The three indicators whose figures are the lines held of the two programmes of inspection."""
+    counts = OversightCount.Counts
+    for code, kind, what in (
+        ("XD03", Body.Kind.PARTY_COMMITTEE, counts.INSPECTIONS),
+        ("XD04", Body.Kind.PARTY_COMMITTEE, counts.SUPERVISIONS),
+        ("XD05", Body.Kind.INSPECTION_COMMISSION, counts.BOTH),
+    ):
+        OversightCount.objects.get_or_create(indicator=indicators[code], defaults={"body_kind": kind, "counts": what})
 
 
 def _catalogue(ward: Unit) -> dict[str, Indicator]:

@@ -4,6 +4,7 @@ from indicators.models.corrections import Correction
 from indicators.models.drafts import CellDraft
 from indicators.models.evidence import Evidence, EvidenceOf
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
+from indicators.models.oversight import OversightCount
 from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Extension, Period, Regime
 from indicators.models.remarks import FollowUp, Remark
@@ -33,6 +34,7 @@ __all__ = [
     "FollowUp",
     "Indicator",
     "InitiativeIndicator",
+    "OversightCount",
     "PaperApproval",
     "PartApproval",
     "Paste",

@@ -13,6 +13,7 @@ from indicators.dashboards.sheets import find_sheet
 from indicators.forms.evidence import Choices, LinkForm, PaperForm
 from indicators.forms.remarks import AnswerForm, CommentForm, QuestionForm
 from indicators.models import Evidence, Figure, FollowUp
+from indicators.oversight import counted
 from programmes.models import Person
 
 
@@ -51,7 +52,8 @@ def beside(person: Person, figure: Figure, *, with_forms: bool) -> dict[str, obj
     """The facts of a figure's page that are not the figure's own; the strip beside a sheet has no forms."""
     talk = talk_about(figure, person)
     papers = figure.papers.select_related("evidence", "by")
-    return {"papers": papers, "talk": talk, **(_forms(person, figure, talk) if with_forms else {})}
+    told = {"oversight": counted(figure), "may_take": permissions.may_enter(person, figure.sheet)}
+    return {"papers": papers, "talk": talk, **told, **(_forms(person, figure, talk) if with_forms else {})}
 
 
 def _forms(person: Person, figure: Figure, talk: Sequence[Talk]) -> dict[str, object]:

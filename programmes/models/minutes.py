@@ -90,7 +90,7 @@ class Remark(models.Model):
     position = models.PositiveIntegerField()
     said_at = models.TimeField(null=True)
     version = models.PositiveIntegerField(default=1)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
     # “Tiếp thu, không phát sinh nhiệm vụ”: heard, and nothing is to be done.
     no_task_reason = models.CharField(max_length=limits.SENTENCE, blank=True)

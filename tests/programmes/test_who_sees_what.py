@@ -245,7 +245,7 @@ POST_ONLY = {
     *("target-remove", "target-paste", "target-main", "figure-note", "figure-comment", "figure-ask", "figure-answer"),
     *("figure-follow", "paper-attach", "paper-link", "paper-detach", "reminder-slip", "cell-save", "figure-reason"),
     *("paste-undo", "sheet-official", "sheet-withdraw", "delegation-revoke", "paper-confirm"),
-    *("reason-save", "sheet-print"),
+    *("reason-save", "sheet-print", "initiative-recognise", "initiative-take-up", "figure-from-oversight"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
@@ -253,6 +253,8 @@ GET_AND_POST = {
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),
     *("sheet-paste", "paste", "rule-new", "extension-new", "sheet-reopen"),
+    *("proposal", "proposal-new", "proposal-edit", "proposal-send", "initiative-new", "initiative-edit"),
+    *("oversight-new", "oversight-edit", "oversight-line-new", "oversight-line-edit", "oversight-line-settle"),
     *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
 }
 

@@ -34,7 +34,22 @@ from coquang import attachments
 from indicators.actions import evidence, pastes, remarks
 from indicators.forms.targets import AimForm
 from indicators.models import Deadline, Definition, Field, Figure, PaperApproval, Responsibility, Sheet, Target
-from programmes.models import Body, Delegation, Invitation, NonWorkingDay, Person, Theme, UnitGroup
+from programmes.models import (
+    Body,
+    Delegation,
+    Initiative,
+    Invitation,
+    Meeting,
+    NonWorkingDay,
+    OversightKind,
+    OversightLine,
+    OversightProgramme,
+    Person,
+    Proposal,
+    Theme,
+    Unit,
+    UnitGroup,
+)
 from tests import files, making
 from tests.security.boxes import Box, Form, refusals
 from tests.security.boxes import forms as forms_of
@@ -56,6 +71,7 @@ WHERE: dict[str, object] = {"unit": making.WARD, "indicator": "HEM", "period": "
 FILLED = {
     "again": "bốn từ nối nhau",
     "code": "THU9",
+    "content": "Công tác phát triển đảng viên",
     "file": files.pdf().decode("latin-1"),
     "document": "Biểu in, ký ngày 14/3/2023",
     "evidence": "Biên bản số 12.",
@@ -83,12 +99,15 @@ FILLED = {
     "sign-in:username": "nguoi-nhap",
     "text": "Năm chuyển đổi số",
     "until": "30/4/2023",
+    "subject": "Chi bộ Khu phố 2",
+    "programmes:proposal-new:text": "Hỗ trợ kinh phí nâng cấp hẻm.",
+    "programmes:proposal:text": "Đồng ý.",
     "text_vi": "Số tuyến hẻm được nâng cấp trong kỳ.",
     "title": "Báo cáo 15/BC-UBND",
     "username": "can-bo-moi",
     "value": "5",
 }
-TICKED = {"units"}
+TICKED = {"units", "proposals"}
 
 # Django's own words, in English or as its catalogue has them, which help nobody who has to mend a field.
 OTHERS_WORDS = (
@@ -338,6 +357,7 @@ def _made() -> World:
         "day-off-remove": day_off.pk,
         "delegation-revoke": handed.pk,
     }
+    rounds, round_facts = _rounds(committee, units, clerk)
     pks_of_figures: dict[str, int] = {
         **dict.fromkeys(("target-revise", "target-main", "target-remove"), target.pk),
         **dict.fromkeys(
@@ -354,6 +374,7 @@ def _made() -> World:
             **{f"indicators:{name}": [{"pk": pk}] for name, pk in pks_of_figures.items()},
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
+            **{f"programmes:{name}": [told] for name, told in rounds.items()},
             "indicators:sheet": [{"period": "2022-Q2"}, {"period": "2022-Q1"}],
             "indicators:sheet-reopen": [{"unit": making.SIBLING, "period": "2022-Q1"}],
             "indicators:indicator-edit": [{"pk": indicators["HEM"].pk}, {"pk": indicators["HOSO"].pk}],
@@ -389,8 +410,45 @@ def _made() -> World:
             "bodies": [committee],
             "routed": {},
             "kind": "",
+            **round_facts,
         },
     )
+
+
+def _rounds(
+    committee: Body, units: Mapping[str, Unit], clerk: Person
+) -> tuple[dict[str, dict[str, object]], dict[str, Any]]:
+    """A proposal not sent yet and one to answer, an initiative of a neighbour, a line of inspection."""
+    ward, district = committee.unit, making.body(units[making.DISTRICT], "QU1", name="Quận ủy Quận 1")
+    # One above asks him to answer what comes up from the neighbouring ward.
+    making.appointed(clerk, "record", at=district)
+    at = "2023-03-01T00:00Z"
+    draft = Proposal.objects.create(unit=ward, addressed_to=district, text="Hỗ trợ kinh phí.", at=at)
+    asked = Proposal.objects.create(
+        unit=units[making.SIBLING], addressed_to=district, text="Bố trí.", sent_on=date(2023, 3, 1),
+        answer_due=date(2023, 3, 20), at=at,
+    )  # fmt: skip
+    own, theirs = (
+        Initiative.objects.create(unit=unit, title="Hẻm tự quản", registered_on=date(2023, 1, 16), at=at)
+        for unit in (ward, units[making.SIBLING])
+    )
+    review = Meeting.objects.create(unit=units[making.DISTRICT], kind="quarterly", title="Sơ kết quý I")
+    review.reviewed_units.set([ward, units[making.SIBLING]])
+    programme = OversightProgramme.objects.create(body=committee, year=2023)
+    kind = OversightKind.objects.create(name="Kiểm tra", is_inspection=True)
+    line = OversightLine.objects.create(
+        programme=programme, kind=kind, subject_kind="organisation", subject="Chi bộ 1", content="Sinh hoạt", quarter=1
+    )
+    a_line: dict[str, object] = {"pk": programme.pk, "line": line.pk}
+    places: dict[str, dict[str, object]] = {
+        "proposal": {"pk": asked.pk},
+        "proposal-edit": {"pk": draft.pk},
+        "initiative": {"pk": theirs.pk},
+        **{f"initiative-{deed}": {"pk": own.pk} for deed in ("edit", "recognise", "take-up")},
+        **{f"oversight-{what}": {"pk": programme.pk} for what in ("programme", "edit", "line-new")},
+        **{f"oversight-line-{deed}": a_line for deed in ("edit", "settle")},
+    }
+    return places, {"proposal": asked, "initiative": theirs, "line": line}
 
 
 def _beside_a_figure(clerk: Person, committee: Body) -> None:
