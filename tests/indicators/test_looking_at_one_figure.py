@@ -51,7 +51,6 @@ def test_the_twelve_quarters_before_stand_as_numbers_with_their_growth(
 
 
 def test_a_ratio_shows_its_parts_beside_the_rate(full_quarter: Sheet, clerk: Person, as_: Browser) -> None:
-    figure = full_quarter.figures.get(indicator__code="HOSO")
     shown = as_(clerk).get(f"/so-lieu/{making.WARD}/2022-Q1/HOSO/").context["page"]
     assert shown.parts == "3.618/3.624"
 
