@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import money, numbers
@@ -30,8 +31,9 @@ def target_measure(indicator: Indicator, language: str = "vi") -> Measure:
     return Measure(name=indicator.measure(language), decimals=indicator.decimals, is_percentage=True)
 
 
-def column_unit(indicator: Indicator, language: str = "vi") -> str:
-    """What heads the row's unit column: the display scale of money, else the measure."""
+def column_unit(indicator: Indicator, language: str | None = None) -> str:
+    """What heads the row's unit column, in the reader's language: the display scale of money, else the measure."""
+    language = language or get_language() or "vi"
     return money.scale_name(indicator.scale, language) if indicator.scale else indicator.measure(language)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from indicators.dashboards.lists import Item
 from indicators.dashboards.reminders import Digest, Owed
+from indicators.dashboards.replies import News
 
 
 def subject(digest: Digest, day: date) -> str:
@@ -22,6 +23,7 @@ def subject(digest: Digest, day: date) -> str:
         (len(digest.returned), _("%s returned")),
         (len(digest.waiting), _("%s waiting for you")),
         (len(digest.awaited), _("%s awaited from others")),
+        (len(digest.news), _("%s decided or answered")),
     ]
     told = ", ".join(words % padded(count) for count, words in counted if count)
     return f"[Cô Quang] {told} – {dates.short(day)}"
@@ -42,6 +44,8 @@ def letter(digest: Digest, day: date) -> str:
     for heading, items, is_own in parts:
         if items:
             lines += [heading, *_told(items, is_own), ""]
+    if digest.news:
+        lines += [_("DECIDED AND ANSWERED"), *_replies(digest.news), ""]
     lines += [
         _("Everything that lies before you: %s") % _address("indicators:work"),
         _("To end or move these reminders: %s") % _address("programmes:account"),
@@ -62,6 +66,14 @@ def _told(items: Sequence[Item], is_own: bool) -> Iterator[str]:
             yield f"  {_('Reason')}: {sheet.return_reason}"
         if is_own:
             yield f"  {_address('indicators:sheet', sheet.unit.code, sheet.period)}"
+
+
+def _replies(news: Sequence[News]) -> Iterator[str]:
+    for each in news:
+        figure = each.reply.figure
+        yield f"- {each.name}, {each.where}"
+        yield f"  {each.says}"
+        yield f"  {_address(each.page, figure.sheet.unit.code, figure.sheet.period, figure.indicator.code)}"
 
 
 def short_text(owed: Owed, office: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from coquang.records.journal import record
 from coquang.refusals import Refused
+from indicators.actions.replies import tell_of_answer
 from indicators.models import Figure, FollowUp, Remark, Responsibility, Sheet
 from indicators.permissions import may_answer, may_ask_back, may_pass_on_an_answer, may_remark
 from programmes.models import Body, Person
@@ -92,6 +93,7 @@ def answer(question: Remark, text: str, *, by: Person, told: Told | None = None)
     )
     facts = {"question": question.pk, "remark": said.pk, "channel": said.channel}
     record(question.figure, "figure.answered", by=by, capacity=held, **facts)
+    tell_of_answer(question, said)
     return said
 
 

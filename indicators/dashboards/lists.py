@@ -37,12 +37,15 @@ def own_sheets(person: Person) -> QuerySet[Sheet]:
 
 def sheets_of(units: Collection[int]) -> QuerySet[Sheet]:
     """The sheets of some units, the newest first, with how many figures they have."""
-    counted = Sheet.objects.filter(unit__in=units).select_related("unit", "returned_by")
+    return counted(Sheet.objects.filter(unit__in=units)).order_by("-year", "-quarter", "unit__name_sort")
+
+
+def counted(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Sheets with how many rows they have, and how many of them owe nothing more."""
     elsewhen = Q(figures__indicator__due_quarter__isnull=False) & ~Q(figures__indicator__due_quarter=F("quarter"))
     filled = Q(figures__value__isnull=False) | elsewhen
-    return counted.annotate(rows=Count("figures"), filled=Count("figures", filter=filled)).order_by(
-        "-year", "-quarter", "unit__name_sort"
-    )
+    told = sheets.select_related("unit", "returned_by")
+    return told.annotate(rows=Count("figures"), filled=Count("figures", filter=filled))
 
 
 def sheets_by_year(person: Person) -> Sequence[Year]:

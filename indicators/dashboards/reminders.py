@@ -12,6 +12,7 @@ from coquang import dates, limits
 from coquang.periods import Period
 from indicators import permissions, windows
 from indicators.dashboards.lists import Item, item_of, unfinished, work_among
+from indicators.dashboards.replies import News, replies_to, still_theirs
 from indicators.dashboards.timeline import closed_days, days_left
 from indicators.models import Sheet
 from indicators.openness import entry_ends, with_times
@@ -33,10 +34,11 @@ class Digest:
     returned: Sequence[Item]
     waiting: Sequence[Item]
     awaited: Sequence[Item]
+    news: Sequence[News] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited))
+        return not any((self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited, self.news))
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,19 @@ class Owed:
 def digests() -> Iterator[tuple[Person, Digest]]:
     """Today's digest of everybody who is written to and has something in it.
 
-    People, their appointments and all unfinished sheets are read at once; an approver adds two questions for each
-    vetted sheet, because whose field it is stands in the routes.
+    People, their appointments, all unfinished sheets and unseen replies are read at once; an approver adds two
+    questions for each vetted sheet, because whose field it is stands in the routes.
     """
     day, closed = dates.today(), closed_days()
     people = {person.pk: person for person in _written_to().order_by("pk")}
     held = {pk: appointments for pk, appointments in Appointment.objects.held_by(people, day).items() if appointments}
     seats = {pk for appointments in held.values() for a in appointments if a.role in HANDS for pk in a.unit_ids}
     sheets = list(unfinished(seats))
+    news = replies_to(held)
     for pk, appointments in held.items():
         person = people[pk]
         person.hold(day, appointments)
-        digest = digest_of(person, sheets, closed)
+        digest = digest_of(person, sheets, closed, news.get(pk, ()))
         if not digest.is_empty:
             yield person, digest
 
@@ -73,8 +76,8 @@ def _written_to() -> Any:
     return Person.objects.filter(is_active=True, wants_reminders=True).exclude(email="")
 
 
-def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date]) -> Digest:
-    """What of the unfinished sheets concerns a person today."""
+def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date], news: Sequence[News] = ()) -> Digest:
+    """What of the unfinished sheets concerns a person today, and which of their requests were settled."""
     reach = person.reach(dates.today())
     work = work_among(person, [sheet for sheet in sheets if sheet.unit_id in reach.seat_ids], closed)
     others = [sheet for sheet in sheets if sheet.is_open and sheet.unit_id in reach.unit_ids]
@@ -90,6 +93,7 @@ def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date]) -> Diges
         returned=work.returned,
         waiting=work.waiting,
         awaited=[item for item in awaited if _is_pressing(item)],
+        news=still_theirs(person, news),
     )
 
 

@@ -9,6 +9,7 @@ from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Extension, Period, Regime
 from indicators.models.remarks import FollowUp, Remark
 from indicators.models.reminders import Reminder, ReminderRound
+from indicators.models.replies import Reply
 from indicators.models.reports import ReportText
 from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
@@ -47,6 +48,7 @@ __all__ = [
     "Reminder",
     "ReminderRound",
     "Reopening",
+    "Reply",
     "ReportText",
     "ReportedIndicator",
     "Responsibility",

@@ -13,6 +13,7 @@ from coquang.periods import Period
 from coquang.records.once import is_first
 from coquang.refusals import Refused
 from indicators.actions import corrections
+from indicators.actions.replies import see_decisions
 from indicators.dashboards.approving import shown
 from indicators.dashboards.corrections import correction_page
 from indicators.forms.corrections import CorrectionForm
@@ -36,6 +37,7 @@ def correction(request: SignedInRequest, unit: str, period: Period, indicator: s
     form = CorrectionForm(request.POST if deed == ASK else None, figure=figure)
     reason = ReasonForm(request.POST if deed == DECLINE else None)
     if request.method == "GET":
+        see_decisions(figure, by=request.user)
         return _show(request, sheet, figure, form, reason)
     if (deed == ASK and not form.is_valid()) or (deed == DECLINE and not reason.is_valid()):
         return _show(request, sheet, figure, form, reason)

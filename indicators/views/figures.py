@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from coquang.frame import here
 from coquang.periods import Period
 from coquang.unread import Unread
+from indicators.actions.replies import see_answers
 from indicators.dashboards.figures import figure_page
 from indicators.dashboards.rules import question_about, reasons_of
 from indicators.dashboards.sheets import find_sheet
@@ -60,6 +61,8 @@ def show_figure(
     facts |= {"note_form": form, **beside(request.user, page.figure, with_forms=not request.htmx)}
     if request.htmx:
         return render(request, "indicators/figure/_strip.html", facts)
+    if request.method == "GET":
+        see_answers(page.figure, by=request.user)
     question = question_about(page.figure)
     if reason_form is None and question and may_write:
         reason_form = ReasonForm(initial={"text": question.answer})

@@ -12,9 +12,10 @@ from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators.actions import rules
 from indicators.dashboards.sheets import find_sheet
-from indicators.forms.rules import ReasonForm, RuleForm
-from indicators.models import Indicator
+from indicators.forms.rules import KindForm, ReasonForm, RuleForm
+from indicators.models import Indicator, Rule
 from indicators.permissions import may_keep
+from indicators.rules import OVER_TARGET
 from indicators.views.figures import show_figure
 from programmes.requests import SignedInRequest
 
@@ -41,7 +42,10 @@ def rule_new(request: SignedInRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(Indicator.objects.visible_to(request.user), pk=pk)
     if request.method == "GET" and not may_keep(request.user, held):
         return redirect("indicators:indicator", held.pk)
-    form = RuleForm(request.POST or None, indicator=held, by=request.user, kind=request.GET.get("rule", ""))
+    asked = request.POST.get("kind", request.GET.get("rule", ""))
+    is_known = asked in Rule.Kind.values
+    kind = asked if is_known else OVER_TARGET
+    form = RuleForm(request.POST or None, indicator=held, by=request.user, kind=kind)
     if request.method == "POST" and form.is_valid():
         if is_first(request):
             rules.keep(form.rule(), by=request.user)
@@ -53,5 +57,6 @@ def rule_new(request: SignedInRequest, pk: int) -> HttpResponse:
         (held.code, reverse("indicators:indicator", args=[held.pk])),
     ]
     here(request, "catalogue", path=path)
-    facts = {"form": form, "indicator": held}
+    kind_form = KindForm({"rule": asked}) if asked and not is_known else KindForm(initial={"rule": kind})
+    facts = {"form": form, "kind_form": kind_form, "kind": Rule.Kind(kind), "indicator": held}
     return render(request, "indicators/indicator/rule.html", facts, status=422 if form.errors else 200)

@@ -1,23 +1,25 @@
 """The sheet: see it, save it, send it up, vet it, approve it, send it back. A view finds, asks, shows."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from coquang import limits
 from coquang.frame import here
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import figures, rules, sheets
-from indicators.dashboards import approving, lists
+from indicators.dashboards import approving, lists, sheets_seen
 from indicators.dashboards.revisions import reopening_of
 from indicators.dashboards.sheets import Typing, drafts_of, find_sheet, sheet_page
 from indicators.forms.sheets import read_sheet
 from indicators.models import Indicator, Sheet
 from indicators.openness import entry_ends
-from indicators.views.frames import sheet_pickers, unit_path
+from indicators.views.frames import QUARTER, quarter_pickers, sheet_pickers, unit_path
 from indicators.words import marks
 from programmes.requests import SignedInRequest
 
@@ -32,8 +34,16 @@ def door(request: SignedInRequest, unit: str, period: Period) -> Sheet:
 
 @require_GET
 def sheet_list(request: SignedInRequest) -> HttpResponse:
-    here(request, "figures", path=[(_("Figures"), "")])
-    return render(request, "indicators/sheet/list.html", {"years": lists.sheets_by_year(request.user)})
+    """A person's own sheets, and those of other units they may see, a quarter at a time."""
+    others = sheets_seen.sent_up(request.user)
+    quarters = sheets_seen.quarters_of(others)
+    period = sheets_seen.chosen(request.GET.get(QUARTER, ""), quarters)
+    here(request, "figures", path=[(_("Figures"), "")], pickers=quarter_pickers(quarters, period))
+    facts: dict[str, object] = {"years": lists.sheets_by_year(request.user), "period": period}
+    if period is not None:
+        of_quarter = sheets_seen.of_quarter(others, period)
+        facts["page_obj"] = Paginator(of_quarter, limits.PAGE_ROWS).get_page(request.GET.get("page"))
+    return render(request, "indicators/sheet/list.html", facts)
 
 
 @require_GET

@@ -49,9 +49,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The unit that bore this code on that day (none or one)."""
         return self.filter(code=code, places__tree__in=Tree.objects.holding(on))
 
-    def children_of(self, unit: "Unit", *, on: date) -> Self:
-        return self.filter(places__tree__in=Tree.objects.holding(on), places__parent=unit)
-
     def visible_to(self, person: "Person", *, places_on: date | None = None) -> Self:
         """Own units, and all below a unit whose whole subtree the person is appointed to today. Siblings never.
 

@@ -45,6 +45,16 @@ def typed(sheet: Sheet, code: str, value: int, *, by: Person) -> int:
     return figures.enter(sheet, {pk: figures.Entry(Decimal(value))}, by=by)
 
 
+def test_what_was_sent_as_provisional_and_taken_back_is_still_marked_so(
+    closing: Sheet, clerk: Person, clock: Clock, as_: Browser
+) -> None:
+    clock("2022-03-15 09:00:00")
+    assert "Số liệu ước" in as_(clerk).get(SHEET).content.decode()
+    assert 'name="provisional" checked' not in as_(clerk).get(SHEET).content.decode()
+    sheets.withdraw(sheets.submit(closing, by=clerk, as_provisional=True), by=clerk)
+    assert 'name="provisional" checked' in as_(clerk).get(SHEET).content.decode()
+
+
 @pytest.mark.parametrize(("at", "is_provisional"), [("2022-03-14 23:59:59", True), ("2022-03-15 00:00:00", False)])
 def test_what_is_sent_before_the_cut_off_has_passed_is_provisional(
     closing: Sheet,

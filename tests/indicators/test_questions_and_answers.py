@@ -317,7 +317,7 @@ def test_a_reason_typed_into_the_sheet_goes_up_with_it_and_the_approver_reads_it
     jumped.refresh_from_db()
     assert jumped.state == Sheet.State.SUBMITTED
     sheets.vet(jumped, by=vetter)
-    for page in (as_(approver).get(SHEET), as_(approver).get(f"{SHEET}HO/")):
+    for page in (as_(approver).get(url) for url in (SHEET, f"{SHEET}HO/", f"{SHEET}duyet-tung-phan/")):
         text = page.content.decode()
         assert WHY in text and "Cán bộ Văn phòng, " in text
         assert "Gấp hơn 3 lần số liệu quý I/2021 (19 hộ)." in text
