@@ -20,7 +20,8 @@ from indicators import arithmetic
 from indicators.arithmetic import Aim, Quantity
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, Sheet, Target
-from indicators.readings import Book, Cell, Result, closing_quarter, falls_due, judged, open_book
+from indicators.readings import open_book
+from indicators.results import Book, Cell, Result, closing_quarter, falls_due, judged
 from indicators.sentences import lowered, stretch
 from indicators.windows import quarter_end
 from indicators.words import RESULT, WORST_FIRST, marks

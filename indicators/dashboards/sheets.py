@@ -21,7 +21,8 @@ from indicators.models import CellDraft, Field, FigureNote, Indicator, Sheet
 from indicators.numbering import outline, roman
 from indicators.openness import with_times
 from indicators.questions import Question, questions
-from indicators.readings import Book, Cell, Result, has_figures, open_book
+from indicators.readings import open_book
+from indicators.results import Book, Cell, Result
 from indicators.windows import quarter_end
 from indicators.words import RESULT
 from programmes.models import Person
@@ -205,7 +206,7 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
     language = get_language() or "vi"
     period = Period(sheet.year, "quarter", sheet.quarter)
     book = open_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk)
-    asks_prior = sheet.is_open and not (book.has_year_before or has_figures(sheet.unit_id, sheet.year - 1))
+    asks_prior = sheet.is_open and not book.has_year_before
     codes = {reported.indicator_id: reported.indicator.code for reported in book.reported}
     asked = {question.code: question for question in questions(sheet)}
     asked_back = open_questions_of(sheet.pk) if getattr(sheet, "is_asked_back", True) else {}
