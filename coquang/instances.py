@@ -4,7 +4,7 @@ The columns stand in the question as the models have them, so that a new field i
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -32,9 +32,21 @@ class Columns:
     def sql(self) -> str:
         return ", ".join(f'{self.alias}."{field.column}"' for field in self.model._meta.concrete_fields)
 
+    @cached_property
+    def readers(self) -> list[tuple[int, Callable[..., Any]]]:
+        """The columns that Django reads in its own way (JSON), by their places."""
+        fields = enumerate(self.model._meta.concrete_fields)
+        return [(place, field.from_db_value) for place, field in fields if hasattr(field, "from_db_value")]
+
     def instance(self, values: Sequence[Any]) -> Any:
         """The row as an instance; None where an outer join found nothing, which has no key."""
-        return None if values[0] is None else self.model.from_db(connection.alias, self.attributes, values)
+        if values[0] is None:
+            return None
+        if self.readers:
+            values = list(values)
+            for place, reader in self.readers:
+                values[place] = reader(values[place], None, connection)
+        return self.model.from_db(connection.alias, self.attributes, values)
 
 
 def read(question: str, facts: Mapping[str, Any], *parts: Columns) -> Iterator[list[Any]]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -19,13 +17,10 @@ from indicators.dashboards.rules import reasons_needed
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
 from indicators.models import CellDraft, Field, FigureNote, Indicator, Sheet
 from indicators.numbering import outline, roman
-from indicators.openness import with_times
 from indicators.questions import Question, questions
 from indicators.readings import open_book
 from indicators.results import Book, Cell, Result
-from indicators.windows import quarter_end
 from indicators.words import RESULT
-from programmes.models import Person
 
 
 @dataclass(frozen=True)
@@ -163,42 +158,6 @@ class Typing:
     answer: str = ""
     refusal: str = ""
     is_drafted: bool = False
-
-
-# Asked beside the sheet, in SQL: as a subquery of the ORM it would take longer to write than to answer.
-KNOWN = """
-select array_agg(array[known.year, known.quarter] order by known.year, known.quarter)
-from indicators_sheet known where known.unit_id = indicators_sheet.unit_id
-"""
-DRAFTED = """
-exists (select from indicators_celldraft d join indicators_figure f on f.id = d.figure_id
-         where f.sheet_id = indicators_sheet.id)
-"""
-
-
-# Questions put to those who provide figures stand on few sheets; only theirs are read.
-ASKED_BACK = """
-exists (select from indicators_remark r join indicators_figure f on f.id = r.figure_id
-         where f.sheet_id = indicators_sheet.id and r.kind = 'question')
-"""
-
-
-def sheets_at(person: Person, unit_code: str, period: Period) -> QuerySet[Sheet]:
-    """The one sheet of the unit that bore a code at the period's end; none if the person does not see it."""
-    on = quarter_end(period.year, period.through)
-    sheets = Sheet.objects.visible_to(person, places_on=on).of_quarter(period.year, period.through)
-    known = Q(unit__known_to__isnull=True) | Q(unit__known_to__gt=on)
-    return sheets.filter(known, unit__code=unit_code, unit__known_from__lte=on)
-
-
-def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
-    """The sheet of a unit by its code at the period's end, with its window and deadline, if the person sees it."""
-    sheets = with_times(sheets_at(person, unit_code, period)).select_related("unit", "approved_by", "returned_by")
-    return sheets.annotate(
-        has_drafts=RawSQL(DRAFTED, []),  # noqa: S611 - our own words
-        is_asked_back=RawSQL(ASKED_BACK, []),  # noqa: S611
-        known_quarters=RawSQL(KNOWN, []),  # noqa: S611
-    ).first()
 
 
 def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> SheetPage:

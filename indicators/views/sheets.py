@@ -13,7 +13,8 @@ from indicators import permissions
 from indicators.actions import figures, rules, sheets
 from indicators.dashboards import approving, lists
 from indicators.dashboards.revisions import reopening_of
-from indicators.dashboards.sheets import Typing, drafts_of, find_sheet, sheet_page
+from indicators.dashboards.sheets import Typing, drafts_of, sheet_page
+from indicators.doors import find_sheet
 from indicators.forms.sheets import read_sheet
 from indicators.models import Indicator, Sheet
 from indicators.openness import entry_ends
