@@ -13,6 +13,9 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
+# A document (a question that tells JSON) beside the first row of a window w of the rows.
+BESIDE_THE_FIRST = "case when row_number() over w = 1 then ({})::text end"
+
 
 class Columns:
     """The columns of one model, named “app.Model”, under an alias of the question."""

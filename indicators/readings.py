@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from coquang.instances import Columns, beside, read, untold
+from coquang.instances import BESIDE_THE_FIRST, Columns, beside, read, untold
 from indicators.arithmetic import Quantity
 from indicators.models import Field, Figure, FigureNote, Indicator, ReportedIndicator, Sheet, TargetRevision
 from indicators.results import Book, Cell
@@ -47,7 +47,6 @@ select {rows}, {documents}
 window w as (order by f.position, i.position, i.id, u.name_sort, r.id)
  order by f.position, i.position, i.id, u.name_sort, r.id
 """
-BESIDE_THE_FIRST = "case when row_number() over w = 1 then ({})::text end"
 FIGURES = """
 select json_agg(e.told)
   from (select json_build_array(s.unit_id, e.indicator_id, s.year, s.quarter, e.id, s.id, s.state, e.provenance,

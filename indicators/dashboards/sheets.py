@@ -1,6 +1,6 @@
-"""The sheet of one unit and quarter as its page shows it: one answer, four queries whatever the number of rows."""
+"""The sheet of one unit and quarter as its page shows it: one answer, one query whatever the number of rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,8 +17,8 @@ from indicators.dashboards.rules import reasons_needed
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
 from indicators.models import CellDraft, Field, FigureNote, Indicator, Sheet
 from indicators.numbering import outline, roman
-from indicators.questions import Question, questions
-from indicators.readings import open_book
+from indicators.questions import DOCUMENTS, Question, facts_of, questions_about
+from indicators.readings import read_book
 from indicators.results import Book, Cell, Result
 from indicators.words import RESULT
 
@@ -164,10 +164,10 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
     """Everything the page of a sheet shows; `typing` is what a refused form brought, by indicator code."""
     language = get_language() or "vi"
     period = Period(sheet.year, "quarter", sheet.quarter)
-    book = open_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk)
+    book, told = read_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk, also=DOCUMENTS, facts=facts_of(sheet))
     asks_prior = sheet.is_open and not book.has_year_before
     codes = {reported.indicator_id: reported.indicator.code for reported in book.reported}
-    asked = {question.code: question for question in questions(sheet)}
+    asked = {question.code: question for question in questions_about(sheet, _due(book, sheet), told)}
     asked_back = open_questions_of(sheet.pk) if getattr(sheet, "is_asked_back", True) else {}
     grouped: dict[int, tuple[Field, list[Row]]] = {}
     by_indicator = {reported.indicator_id: reported for reported in book.reported}
@@ -198,6 +198,14 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         due_at=getattr(sheet, "due_at", None),
         refusals=sum(bool(t.refusal) and not t.is_drafted for t in (typing or {}).values()),
     )
+
+
+def _due(book: Book, sheet: Sheet) -> Iterator[tuple[int, Indicator]]:
+    """The figures that stand and fall due, by key, with their indicators."""
+    for reported in book.reported:
+        cell = book.quarters(sheet.unit_id, reported.indicator_id, sheet.year).get(sheet.quarter)
+        if cell is not None and cell.quantity is not None and reported.indicator.is_due_in(sheet.quarter):
+            yield cell.pk, reported.indicator
 
 
 def drafts_of(sheet: Sheet) -> dict[str, Typing]:
