@@ -14,7 +14,7 @@ from coquang.periods import Period
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from indicators import arithmetic
-from indicators.dashboards.boards import themes_over
+from indicators.dashboards.grounds import themes_over
 from indicators.measures import exact, growth, reached, target_in
 from indicators.models import ReportText, Sheet
 from indicators.readings import open_book

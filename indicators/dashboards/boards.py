@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -18,14 +17,14 @@ from coquang import charts, dates, numbers
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Aim, Quantity
+from indicators.dashboards.grounds import Ground, Themes
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, Sheet, Target
 from indicators.readings import open_book
 from indicators.results import Book, Cell, Result, closing_quarter, falls_due, judged
 from indicators.sentences import lowered, stretch
-from indicators.windows import quarter_end
 from indicators.words import RESULT, WORST_FIRST, marks
-from programmes.models import Theme, Unit
+from programmes.models import Unit
 
 NEEDS_A_HAND = (arithmetic.MISSED, arithmetic.AT_RISK)
 BULLET_END = Decimal(130)
@@ -86,13 +85,6 @@ class HeatRow:
     sheet_url: str
 
 
-class Themes(NamedTuple):
-    """What a unit works under in a year: the nearest theme above it, and its own."""
-
-    above: Theme | None
-    own: Theme | None
-
-
 @dataclass(frozen=True)
 class Board:
     unit: Unit
@@ -140,29 +132,11 @@ class Board:
         return any(line.is_marked for line in self.lines)
 
 
-# A unit without a place on that day's tree stands for itself alone.
-REPORTING = """
-with head as (select p.tree_id, p.path from programmes_place p join programmes_tree t on t.id = p.tree_id
-               where p.unit_id = %(unit)s and t.valid_from <= %(day)s and (t.valid_to is null or t.valid_to > %(day)s))
-select u.* from programmes_unit u
- where exists (select from indicators_reportedindicator r where r.unit_id = u.id and r.from_year <= %(year)s)
-   and (u.id = %(unit)s or u.id in (select p.unit_id from programmes_place p join head on p.tree_id = head.tree_id
-                                     where p.path >= head.path and p.path < head.path || '/'))
- order by u.name_sort, u.id
-"""
-
-
-def reporting_units(unit: Unit, period: Period) -> list[Unit]:
-    """The units at or below one that report figures, on the tree of the period's end."""
-    day = quarter_end(period.year, period.through)
-    return list(Unit.objects.raw(REPORTING, {"unit": unit.pk, "day": day, "year": period.year}))
-
-
-def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
+def board(ground: Ground, period: Period, *, discrete: bool = False) -> Board:
     """The board of a unit at the end of a period (or of its last quarter alone)."""
     if discrete:
         period = period.last_quarter
-    units = reporting_units(unit, period)
+    unit, units, sheets = ground.unit, ground.reporting, ground.sheets
     book = open_book([held.pk for held in units], period.year)
     is_own = [held.pk for held in units] == [unit.pk]
     results = book.results(period, discrete=discrete)
@@ -171,16 +145,13 @@ def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
         by_indicator[result.indicator.pk].append(result)
     shared = {pk: held for pk, held in by_indicator.items() if is_own or len(held) > 1}
     lines = tuple(_line(book, unit, period, held[0]) if is_own else _sum_line(held, period) for held in shared.values())
-    sheets = {
-        sheet.unit_id: sheet for sheet in Sheet.objects.of_quarter(period.year, period.through).filter(unit__in=units)
-    }
     heads = [held[0].indicator for held in shared.values()]
     return Board(
         unit=unit,
         period=period,
         discrete=discrete,
         lines=lines,
-        themes=themes_over(unit, period.year),
+        themes=ground.themes,
         is_own=is_own,
         left_out=len(by_indicator) - len(shared),
         heat_heads=() if is_own else tuple(indicator.named(_language()) for indicator in heads),
@@ -197,15 +168,6 @@ def _cells(book: Book, period: Period) -> Iterable[Cell]:
     for (_unit, _indicator, year), quarters in book.cells.items():
         if year == period.year:
             yield from (cell for quarter, cell in quarters.items() if quarter <= period.through)
-
-
-def themes_over(unit: Unit, year: int) -> Themes:
-    """The themes of the year that hold over a unit."""
-    held = list(Theme.objects.over(unit, year, with_own=True))
-    return Themes(
-        above=next((theme for theme in held if theme.unit_id != unit.pk), None),
-        own=next((theme for theme in held if theme.unit_id == unit.pk), None),
-    )
 
 
 def _language() -> str:
