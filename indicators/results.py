@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from coquang import dates
@@ -49,8 +50,9 @@ class Result:
     other_targets: tuple[Target, ...]
     completion: Decimal | None
     base: Decimal | None
-    change: Change
-    standing: str
+    so_far: Decimal | None
+    start: Decimal | None
+    through: int
     is_due: bool
     is_marked: bool
     is_base_invented: bool
@@ -58,6 +60,16 @@ class Result:
     closing_cell: Cell | None
     is_base_typed: bool
     lowerings: tuple[TargetRevision, ...]
+
+    @property
+    def change(self) -> Change:
+        return arithmetic.change(self.indicator.kind, self.result, self.base)
+
+    @cached_property
+    def standing(self) -> str:
+        """The result word: it always speaks of the year so far, for no quarter alone reaches a year's target."""
+        aim = self.target.aim if self.target else None
+        return judged(self.indicator, aim, self.so_far, self.through, is_due=self.is_due, start=self.start)
 
 
 @dataclass
@@ -77,10 +89,7 @@ class Book:
         return self.cells.get((unit_id, indicator_id, year), {})
 
     def result(self, reported: ReportedIndicator, period: Period, *, discrete: bool = False) -> Result:
-        """How one unit stands with one indicator at the end of a period, or in its last quarter alone.
-
-        The result word always speaks of the year so far: no quarter alone reaches a year's target.
-        """
+        """How one unit stands with one indicator at the end of a period, or in its last quarter alone."""
         indicator, unit_id = reported.indicator, reported.unit_id
         now = self.quarters(unit_id, indicator.pk, self.year)
         then = self.quarters(unit_id, indicator.pk, self.year - 1)
@@ -95,7 +104,6 @@ class Book:
         last = closing_quarter(indicator, period.through) or 0
         closing = now.get(last)
         former_cell = then.get(last) if indicator.due_quarter is None else None
-        is_due = falls_due(indicator, self.year, period.through)
         return Result(
             indicator=indicator,
             reported=reported,
@@ -105,16 +113,10 @@ class Book:
             other_targets=tuple(target for target in targets if not target.is_main),
             completion=arithmetic.completion(result, main.aim if main else None),
             base=base,
-            change=arithmetic.change(indicator.kind, result, base),
-            standing=judged(
-                indicator,
-                main.aim if main else None,
-                arithmetic.number(indicator.kind, so_far),
-                period.through,
-                is_due=is_due,
-                start=_year_end(indicator, then),
-            ),
-            is_due=is_due,
+            so_far=arithmetic.number(indicator.kind, so_far),
+            start=_year_end(indicator, then),
+            through=period.through,
+            is_due=falls_due(indicator, self.year, period.through),
             is_marked=closing is not None and closing.is_marked,
             is_base_invented=former_cell is not None and former_cell.provenance == Figure.Provenance.DEMONSTRATION,
             is_provisional=any(

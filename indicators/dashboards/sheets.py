@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from coquang import dates, numbers
 from coquang.fields import Measure
 from coquang.periods import Period
+from indicators import arithmetic
 from indicators.dashboards.remarks import open_questions_of
 from indicators.dashboards.rules import reasons_needed
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
@@ -19,8 +21,7 @@ from indicators.models import CellDraft, Field, FigureNote, Indicator, Sheet
 from indicators.numbering import outline, roman
 from indicators.questions import DOCUMENTS, Question, facts_of, questions_about
 from indicators.readings import read_book
-from indicators.results import Book, Cell, Result
-from indicators.words import RESULT
+from indicators.results import Book, Cell, Result, amount
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,6 @@ class Row:
     total: str
     completion: str
     prior: str
-    standing: str
-    word: str
     typed: str
     typed_denominator: str
     was: str
@@ -76,7 +75,7 @@ class Group:
     name: str
     rows: tuple[Row, ...]
 
-    @property
+    @cached_property
     def done(self) -> int:
         return sum(row.is_filled or not row.is_due for row in self.rows)
 
@@ -103,15 +102,15 @@ class SheetPage:
     due_at: datetime | None
     refusals: int = 0
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         return [row for group in self.groups for row in group.rows]
 
-    @property
+    @cached_property
     def done(self) -> int:
         return sum(group.done for group in self.groups)
 
-    @property
+    @cached_property
     def missing(self) -> list[Row]:
         return [row for row in self.rows if row.is_due and not row.is_filled]
 
@@ -259,8 +258,6 @@ def _row(
         total=in_column(indicator, result.result, language),
         completion=reached(result.completion, language),
         prior=in_column(indicator, result.base, language),
-        standing=result.standing,
-        word=str(RESULT[result.standing]),
         typed=typing.value if typing else measure.shown(typed),
         typed_denominator=typing.denominator if typing else measure.shown(denominator),
         was=was(measure.shown(typed), measure.shown(denominator)),
@@ -322,8 +319,9 @@ def _before(book: Book, result: Result, sheet: Sheet, language: str) -> str:
     """What the year had reached by the quarter before."""
     if sheet.quarter == 1:
         return numbers.MISSING
-    earlier = book.result(result.reported, Period(sheet.year, "quarter", sheet.quarter - 1))
-    return in_column(result.indicator, earlier.result, language)
+    of_year = book.quarters(sheet.unit_id, result.indicator.pk, sheet.year)
+    earlier = amount(result.indicator, of_year, sheet.quarter - 1, discrete=False)
+    return in_column(result.indicator, arithmetic.number(result.indicator.kind, earlier), language)
 
 
 def not_due_words(indicator: Indicator) -> str:

@@ -10,7 +10,7 @@ from django.test import override_settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coquang.settings")
 django.setup()
 
-from tests.benchmarks import goals, pages, place, printing, storing, waiting  # noqa: E402 - after the settings
+from tests.benchmarks import goals, pages, place, printing, storing, typing_in, waiting  # noqa: E402 - after the settings
 from tests.benchmarks.measuring import Outcome  # noqa: E402
 from tests.running import Portal  # noqa: E402
 
@@ -22,6 +22,7 @@ def outcomes(portal: Portal) -> Iterator[Outcome]:
         yield from pages.lists()
     yield from printing.ward_report()
     yield from storing.figures(portal)
+    yield from typing_in.typing_in(portal)
     yield from goals.not_measured()
 
 
