@@ -67,6 +67,14 @@ def take_in_hand(sheet: Sheet, *, by: Person, code: str | None = None) -> Lines:
 
     Raises where it may not be entered.
     """
+    back = refuse_closed_to(by, sheet)
+    lines = lines_of(sheet, code=code)
+    lines.only = back
+    return lines
+
+
+def refuse_closed_to(by: Person, sheet: Sheet) -> frozenset[int] | None:
+    """Raises where a person may not enter a held sheet now; else the only rows that may be typed, None for all."""
     if not may_enter(by, sheet):
         raise PermissionDenied
     back = open_rows(sheet)
@@ -74,9 +82,7 @@ def take_in_hand(sheet: Sheet, *, by: Person, code: str | None = None) -> Lines:
         refuse_closed(sheet)
     elif not back:
         raise _sent_up()
-    lines = lines_of(sheet, code=code)
-    lines.only = None if sheet.is_open else back
-    return lines
+    return None if sheet.is_open else back
 
 
 def _sent_up() -> Refused:
