@@ -14,10 +14,11 @@ from coquang.periods import Period
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from indicators import arithmetic
-from indicators.dashboards.boards import themes_over
+from indicators.dashboards.grounds import themes_over
 from indicators.measures import exact, growth, reached, target_in
 from indicators.models import ReportText, Sheet
-from indicators.readings import Result, open_book
+from indicators.readings import open_book
+from indicators.results import Result
 from indicators.sentences import lowered, sentence, short_form, stretch
 from indicators.words import RESULT
 from programmes.models import Body, Theme, Unit

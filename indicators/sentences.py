@@ -13,7 +13,7 @@ from coquang.periods import Period
 from indicators import arithmetic
 from indicators.measures import column_unit, in_column, in_line, percent, reached, target_in
 from indicators.models import Indicator, Target, TargetRevision
-from indicators.readings import Result
+from indicators.results import Result
 
 
 def short_form(result: Result, language: str, *, is_exact: bool = False) -> str:

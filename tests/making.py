@@ -13,10 +13,13 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from coquang.periods import Period
 from coquang.records import paper
 from coquang.records.models import PrintedDocument
 from indicators.actions.periods import lay_out
 from indicators.actions.sheets import open_quarter
+from indicators.dashboards.boards import Board, board
+from indicators.dashboards.grounds import find_ground
 from indicators.models import Deadline, Field, Figure, Indicator, ReportedIndicator, Sheet, Target
 from programmes.actions.units import plant
 from programmes.models import Appointment, Body, Person, Unit
@@ -216,3 +219,10 @@ def paper_of(unit: Unit, *, by: Person | None = None, content: bytes = b"") -> P
         document.file_sha256, document.pages = "0" * 64, 1
         document.save(update_fields=["file", "file_sha256", "pages"])
     return document
+
+
+def board_of(person: Person, code: str, period: Period) -> Board:
+    """The board of a unit as a person sees it."""
+    ground = find_ground(person, code, period)
+    assert ground is not None
+    return board(ground, period)

@@ -11,8 +11,6 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,23 +21,17 @@ from coquang.refusals import Refused
 from indicators import arithmetic
 from indicators.actions import prior, rules
 from indicators.arithmetic import Quantity
+from indicators.doors import hold_sheet
 from indicators.lines import Line, Lines, lines_of
 from indicators.measures import column_unit, measure_of
 from indicators.models import CellDraft, Figure, Sheet
-from indicators.openness import refuse_closed, with_times
+from indicators.openness import refuse_closed
 from indicators.permissions import may_enter, open_rows
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
 Provenance = Figure.Provenance
 NO_PRIORS: Mapping[int, Quantity | None] = {}
-
-# Whether a draft of the year comes after a sheet, whose typed totals would have to follow.
-LATER = """
-exists (select from indicators_sheet later where later.unit_id = indicators_sheet.unit_id
-           and later.year = indicators_sheet.year and later.quarter > indicators_sheet.quarter
-           and later.state = 'draft')
-"""
 
 
 @dataclass(frozen=True)
@@ -70,15 +62,19 @@ def own_provenance() -> Provenance:
     return Provenance.DEMONSTRATION if settings.DEMO else Provenance.TYPED
 
 
-def take_in_hand(sheets: QuerySet[Sheet], *, by: Person, code: str | None = None) -> Lines | None:
-    """The one sheet of a query, held until the transaction ends, with its lines; None when there is none.
+def take_in_hand(sheet: Sheet, *, by: Person, code: str | None = None) -> Lines:
+    """The lines of a sheet that is held by this transaction (doors.py); those of one indicator with its code.
 
-    With a code only that indicator's line is read, and those that follow it. Raises where it may not be entered.
+    Raises where it may not be entered.
     """
-    held = with_times(sheets).annotate(has_later=RawSQL(LATER, []))  # noqa: S611 - our own words
-    sheet = held.select_for_update(of=("self",)).first()
-    if sheet is None:
-        return None
+    back = refuse_closed_to(by, sheet)
+    lines = lines_of(sheet, code=code)
+    lines.only = back
+    return lines
+
+
+def refuse_closed_to(by: Person, sheet: Sheet) -> frozenset[int] | None:
+    """Raises where a person may not enter a held sheet now; else the only rows that may be typed, None for all."""
     if not may_enter(by, sheet):
         raise PermissionDenied
     back = open_rows(sheet)
@@ -86,9 +82,7 @@ def take_in_hand(sheets: QuerySet[Sheet], *, by: Person, code: str | None = None
         refuse_closed(sheet)
     elif not back:
         raise _sent_up()
-    lines = lines_of(sheet, code=code)
-    lines.only = None if sheet.is_open else back
-    return lines
+    return None if sheet.is_open else back
 
 
 def _sent_up() -> Refused:
@@ -107,10 +101,10 @@ def enter(
 
     `priors` are last year's values of the same period, in the unit's first year of use.
     """
-    lines = take_in_hand(Sheet.objects.filter(pk=sheet.pk), by=by)
-    if lines is None:
+    held = hold_sheet(sheet.pk)
+    if held is None:
         raise Sheet.DoesNotExist
-    return enter_all(lines, entries, by=by, priors=priors)
+    return enter_all(take_in_hand(held, by=by), entries, by=by, priors=priors)
 
 
 def enter_all(

@@ -22,7 +22,8 @@ from indicators.models import (
     Sheet,
 )
 from indicators.questions import told
-from indicators.readings import Result, open_book
+from indicators.readings import open_book
+from indicators.results import Result
 from indicators.sentences import base_name, lowered, short_form, target_base
 from indicators.words import RESULT
 

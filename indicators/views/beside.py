@@ -9,7 +9,7 @@ from coquang.periods import Period
 from indicators import permissions
 from indicators.actions.remarks import provider_of
 from indicators.dashboards.remarks import Talk, talk_about
-from indicators.dashboards.sheets import find_sheet
+from indicators.doors import find_sheet
 from indicators.forms.evidence import Choices, LinkForm, PaperForm
 from indicators.forms.remarks import AnswerForm, CommentForm, QuestionForm
 from indicators.models import Evidence, Figure, FollowUp

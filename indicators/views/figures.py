@@ -14,7 +14,7 @@ from coquang.unread import Unread
 from indicators.actions.replies import see_answers
 from indicators.dashboards.figures import figure_page
 from indicators.dashboards.rules import question_about, reasons_of
-from indicators.dashboards.sheets import find_sheet
+from indicators.doors import find_sheet
 from indicators.forms.notes import NoteForm
 from indicators.forms.rules import ReasonForm
 from indicators.measures import column_unit, measure_of

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators.actions import notes
-from indicators.dashboards.sheets import find_sheet
+from indicators.doors import find_sheet
 from indicators.forms.notes import NoteForm
 from indicators.views.figures import show_figure
 from programmes.requests import SignedInRequest

@@ -11,7 +11,7 @@ from coquang.frame import here
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators.actions import rules
-from indicators.dashboards.sheets import find_sheet
+from indicators.doors import find_sheet
 from indicators.forms.rules import KindForm, ReasonForm, RuleForm
 from indicators.models import Indicator, Rule
 from indicators.permissions import may_keep

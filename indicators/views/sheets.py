@@ -15,9 +15,11 @@ from indicators import permissions
 from indicators.actions import figures, rules, sheets
 from indicators.dashboards import approving, lists, sheets_seen
 from indicators.dashboards.revisions import reopening_of
-from indicators.dashboards.sheets import Typing, drafts_of, find_sheet, sheet_page
+from indicators.dashboards.sheets import Typing, drafts_of, sheet_page
+from indicators.doors import find_sheet, hold_sheet_at
 from indicators.forms.sheets import read_sheet
-from indicators.models import Indicator, Sheet
+from indicators.lines import lines_of
+from indicators.models import Sheet
 from indicators.openness import entry_ends
 from indicators.views.frames import QUARTER, quarter_pickers, sheet_pickers, unit_path
 from indicators.words import marks
@@ -92,17 +94,21 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
 @require_POST
 def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     """Take the whole form or nothing of it; with “submit” also send the quarter up."""
-    sheet = door(request, unit, period)
+    sheet = hold_sheet_at(request.user, unit, period)
+    if sheet is None:
+        raise Http404
     if not is_first(request):
         return _back(sheet)
-    indicators = list(Indicator.objects.filter(figures__sheet=sheet).order_by())
+    lines = lines_of(sheet)
+    indicators = [figure.indicator for figure in lines.figures]
     read = read_sheet(request.POST, indicators, sheet.quarter)
     if read.is_refused:
-        return show(request, sheet, read.typing)
+        return show(request, door(request, unit, period), read.typing)
     try:
-        changed = figures.enter(sheet, read.entries, by=request.user, priors=read.priors)
+        lines.only = figures.refuse_closed_to(request.user, sheet)
+        changed = figures.enter_all(lines, read.entries, by=request.user, priors=read.priors)
     except figures.NotTaken as refusal:
-        return show(request, sheet, read.refused(refusal.sentences, indicators))
+        return show(request, door(request, unit, period), read.refused(refusal.sentences, indicators))
     rules.answer_all(sheet, read.answers, by=request.user)
     if request.POST.get("then") != "submit":
         messages.success(request, _("Saved: %d figures changed.") % changed if changed else _("Everything is saved."))

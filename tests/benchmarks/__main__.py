@@ -10,7 +10,16 @@ from django.test import override_settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coquang.settings")
 django.setup()
 
-from tests.benchmarks import doubling, goals, pages, place, printing, storing, waiting  # noqa: E402 - after the settings
+from tests.benchmarks import (  # noqa: E402 - after the settings
+    doubling,
+    goals,
+    pages,
+    place,
+    printing,
+    storing,
+    typing_in,
+    waiting,
+)
 from tests.benchmarks.measuring import Outcome  # noqa: E402
 from tests.running import Portal  # noqa: E402
 
@@ -23,6 +32,7 @@ def outcomes(portal: Portal) -> Iterator[Outcome]:
     yield from printing.ward_report()
     yield from storing.figures(portal)
     yield from doubling.posts()
+    yield from typing_in.typing_in(portal)
     yield from goals.not_measured()
 
 

@@ -8,11 +8,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from coquang.periods import Period
 from coquang.refusals import Refused
 from indicators import rules
 from indicators.actions import figures, reopening, sheets
-from indicators.dashboards.boards import board
 from indicators.models import Figure, Sheet
 from indicators.questions import questions
 from programmes.models import Person, Unit
@@ -88,7 +86,7 @@ def test_provisional_is_said_on_the_sheet_in_the_list_and_on_the_board(
     for url in (SHEET, f"{SHEET}HEM/", "/so-lieu/", f"/theo-doi/{making.WARD}/2022-Q1/"):
         assert "ước" in as_(clerk).get(url).content.decode(), url
     assert "ước 26/20" in as_(clerk).get(f"/bao-cao/{making.WARD}/2022-Q1/").content.decode()
-    assert all(line.is_provisional for line in board(provisional.unit, Period(2022, "quarter", 1)).lines)
+    assert all(line.is_provisional for line in making.board_of(clerk, making.WARD, provisional.period).lines)
 
 
 @pytest.mark.parametrize(("at", "is_taken"), [("2022-03-14 23:59:59", False), ("2022-03-15 00:00:00", True)])

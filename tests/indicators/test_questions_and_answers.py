@@ -192,7 +192,7 @@ def test_an_offices_own_limit_holds_from_its_year_on(
     assert ("HO" in asked(jumped)) is is_asked
 
 
-def test_the_questions_of_a_sheet_take_four_queries_however_many_rows(
+def test_the_questions_of_a_sheet_take_one_query_however_many_rows(
     jumped: Sheet, indicators: dict[str, Indicator], ward: Unit, clerk: Person
 ) -> None:
     def taken() -> int:
@@ -210,7 +210,7 @@ def test_the_questions_of_a_sheet_take_four_queries_however_many_rows(
         )  # fmt: skip
         Figure.objects.create(sheet=jumped, indicator=more, value=Decimal(100 + place))
     rules.answer(jumped, indicators["HO"], WHY, by=clerk)
-    assert taken() == few == 4
+    assert taken() == few == 1
 
 
 # --- answering ------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from indicators import arithmetic, demonstration
 from indicators.actions import figures
 from indicators.measures import percent
 from indicators.models import Figure, FigureChange, Indicator, Sheet, Target
-from indicators.readings import Result, open_book
+from indicators.readings import open_book
+from indicators.results import Result
 from indicators.words import RESULT
 from programmes.models import NonWorkingDay, Person, Theme, Unit
 
