@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from coquang import dates, numbers
 from coquang.frame import demo_banner
-from coquang.letterhead import width
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
+from coquang.typeface import width
 from indicators.dashboards.sheets import Row, SheetPage, sheet_page
 from indicators.models import Sheet
 from indicators.readings import open_book
