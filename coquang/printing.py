@@ -104,7 +104,7 @@ class OwnFilesOnly(URLFetcher):
 
 
 def _with_columns(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The facts of an official paper, its tables with the widths of their columns."""
+    """The facts of an official paper, its tables with the widths of their columns, its annexes with even titles."""
     sizes = LARGE_SIZES if facts.get("is_large") else USUAL_SIZES
 
     def laid_out(blocks: Sequence[Mapping[str, Any]], room: float) -> list[Mapping[str, Any]]:
@@ -113,6 +113,8 @@ def _with_columns(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     annexes = [
         {
             **annex,
+            "title_lines": typeface.balanced(annex["title"], 14),
+            "belongs_to_lines": typeface.balanced(annex["belongs_to"], 14, "Italic"),
             "blocks": laid_out(annex["blocks"], columns.WIDTH_ACROSS if annex["is_across"] else columns.TEXT_WIDTH),
         }
         for annex in facts["annexes"]
@@ -153,14 +155,8 @@ def _sheets() -> tuple[CSS, ...]:
 
 # --- What is done to a string before it is set -----------------------------------------------------
 
-# A number keeps its unit, a year its word, a term its two years; symbols such as 84/KH-UBND stay whole.
 # Joiners serve better than nowrap elements: before one of those, WeasyPrint 70 can break a line far too early.
-NO_BREAK_SPACE, JOINER, MAY_BREAK = "\u00a0", "\u2060", "\u200b"
-GLUED = (
-    (re.compile(r"(?<=\d) (?=(?:tỷ|triệu|nghìn|đồng|đ|billion|million|%)(?!\w))"), NO_BREAK_SPACE),
-    (re.compile(r"(?i)\b(năm|quận|quý|ngày|số) (?=\d|[IV]+\b)"), f"\\1{NO_BREAK_SPACE}"),
-    (re.compile(r"(?<=\b\d{4}) ([–-]) (?=\d{4}\b)"), f"{NO_BREAK_SPACE}\\1{NO_BREAK_SPACE}"),
-)
+JOINER, MAY_BREAK = "\u2060", "\u200b"
 SYMBOL = re.compile(r"\b\d{1,5}[-/][A-ZĐ][\w-]{0,12}(?:/[A-ZĐ]\w{0,10})?")
 LONG_WORD = re.compile(r"[^\s/–-]{25,}")
 TURNING_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
@@ -172,9 +168,7 @@ class Text(str):
     __slots__ = ()
 
     def __html__(self) -> str:
-        glued = LONG_WORD.sub(lambda word: MAY_BREAK.join(re.findall(".{1,8}", word[0])), self)
-        for pattern, glue in GLUED:
-            glued = pattern.sub(glue, glued)
+        glued = typeface.glued(LONG_WORD.sub(lambda word: MAY_BREAK.join(re.findall(".{1,8}", word[0])), self))
         return escape(SYMBOL.sub(lambda symbol: re.sub("([-/])", rf"\1{JOINER}", symbol[0]), glued))
 
 

@@ -3,6 +3,7 @@
 Lengths are millimetres, sizes points. Nothing is kerned, neither here nor on paper.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -17,6 +18,14 @@ FONTS = Path(__file__).resolve().parent.parent / "static" / "print" / "fonts"
 FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 MM_PER_POINT = 25.4 / 72
 SUBJECT_WIDTH = 140.0
+
+# A number keeps its unit, a year its word, a term its two years.
+NO_BREAK_SPACE = "\u00a0"
+GLUED = (
+    (re.compile(r"(?<=\d) (?=(?:tỷ|triệu|nghìn|đồng|đ|billion|million|%)(?!\w))"), NO_BREAK_SPACE),
+    (re.compile(r"(?i)\b(năm|quận|quý|ngày|số) (?=\d|[IV]+\b)"), f"\\1{NO_BREAK_SPACE}"),
+    (re.compile(r"(?<=\b\d{4}) ([–-]) (?=\d{4}\b)"), f"{NO_BREAK_SPACE}\\1{NO_BREAK_SPACE}"),
+)
 
 # A title breaks gladly after a comma or before one of these, and elsewhere only when nothing else fits.
 GOOD_STARTS = frozenset(
@@ -42,6 +51,7 @@ GOOD_STARTS = frozenset(
 )
 PRICE_OF_A_GOOD_BREAK = 60.0
 PRICE_OF_A_BAD_BREAK = 2500.0
+PRICE_INSIDE_A_NAME = 4000.0
 
 
 class Unprintable(ValueError):
@@ -50,8 +60,8 @@ class Unprintable(ValueError):
 
 def balanced(text: str, size: float, face: str = "Bold", limit: float = SUBJECT_WIDTH) -> tuple[str, ...]:
     """Cuts a title into the fewest lines that fit, as even as its words allow."""
-    words = text.split()
-    if not words:
+    words = glued(" ".join(text.split())).split(" ")
+    if words == [""]:
         return ()
     too_long = next((word for word in words if width(word, size, face) > limit), None)
     if too_long:
@@ -75,7 +85,8 @@ def balanced(text: str, size: float, face: str = "Bold", limit: float = SUBJECT_
     cuts = [len(words)]
     for row in reversed(best[1:]):
         cuts.append(row[cuts[-1]][1])
-    return tuple(" ".join(words[start:end]) for start, end in pairwise(reversed(cuts)))
+    lines = (" ".join(words[start:end]) for start, end in pairwise(reversed(cuts)))
+    return tuple(line.replace(NO_BREAK_SPACE, " ") for line in lines)
 
 
 def width(text: str, size: float, face: str = "Regular") -> float:
@@ -83,6 +94,13 @@ def width(text: str, size: float, face: str = "Regular") -> float:
     advances = _advances(face)
     em = sum(advances.get(ord(letter), 0.0) for letter in unicodedata.normalize("NFC", text))
     return em * size * MM_PER_POINT
+
+
+def glued(text: str) -> str:
+    """The text with no-break spaces inside figures, years and terms."""
+    for pattern, glue in GLUED:
+        text = pattern.sub(glue, text)
+    return text
 
 
 def widest(lines: Iterable[str], size: float, face: str = "Regular") -> float:
@@ -114,6 +132,11 @@ def _fewest_lines(words: Sequence[str], size: float, face: str, limit: float) ->
 
 
 def _price_of_break(words: Sequence[str], at: int) -> float:
+    """Cheap before a preposition, dear inside a name (“Cô | Giang”) and between a preposition and its word."""
     if at == len(words) or words[at - 1].endswith((",", ";")):
         return 0.0
-    return PRICE_OF_A_GOOD_BREAK if words[at].lower() in GOOD_STARTS else PRICE_OF_A_BAD_BREAK
+    before, after = words[at - 1], words[at]
+    if after.lower() in GOOD_STARTS:
+        return PRICE_OF_A_GOOD_BREAK
+    is_torn = before.lower() in GOOD_STARTS or (before[:1].isupper() and after[:1].isupper())
+    return PRICE_INSIDE_A_NAME if is_torn else PRICE_OF_A_BAD_BREAK

@@ -10,9 +10,10 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from coquang import dates, letterhead
 from coquang.kinds import KINDS, Kind
 from coquang.paper_rules import RULES, Letterhead, rule_on
-from coquang.papers import Head, Signature
+from coquang.papers import Head, Paper, Signature
 from coquang.refusals import Refused
 from programmes.models import Body
 
@@ -77,6 +78,22 @@ def head_of(body: Body) -> Head:
         place=body.issue_place,
         name=body.name,
     )
+
+
+def refuse_names_without_room(head: Head) -> None:
+    """Raises Unprintable when the names leave the title no room on the longest date of a year."""
+    day = date(dates.today().year, 12, 30)
+    made = Paper(
+        kind=KINDS["CTr"],
+        rule=rule_on(head.letterhead, day),
+        head=head,
+        day=day,
+        number="000",
+        subject="",
+        blocks=(),
+        signatures=(),
+    )
+    letterhead.measured(made.facts())
 
 
 def signed_for_all(body: Body, *, on: date, title: str = "", name: str = "", is_acting: bool = False) -> Signature:

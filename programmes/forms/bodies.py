@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
 from coquang.textfields import DayField, TextField
+from coquang.typeface import Unprintable
+from programmes import issuing
 from programmes.models import Body, Person, Unit
 
 
@@ -47,4 +49,16 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
             for name in ("issuer_lines", "symbol"):
                 if not facts.get(name) and name not in self.errors:
                     self.add_error(name, _("A body that issues papers has a printed name and a symbol; type it here."))
+        if facts.get("kind") in issuing.COMMITTEES and facts.get("signing_power", "").upper().startswith(("K/T", "KT.")):
+            self.add_error("signing_power", issuing.no_deputy())
         return facts
+
+    def _post_clean(self) -> None:
+        """A name too long for its place is found when it is stored, not on the day a paper is due."""
+        super()._post_clean()
+        if self.errors or self.instance.letterhead == Body.Letterhead.NONE:
+            return
+        try:
+            issuing.refuse_names_without_room(issuing.head_of(self.instance))
+        except Unprintable as reason:
+            self.add_error("issuer_lines", str(reason))

@@ -32,7 +32,7 @@ PARTY = {
     ),
     "shortest": Head("party", ["ĐẢNG BỘ", "TỈNH QUẢNG TRỊ"], ["ĐẢNG ỦY XÃ LÌA"], "ĐU", "Xã Lìa", "Đảng ủy xã Lìa"),
     "longest": Head(
-        "party", ["ĐẢNG BỘ THÀNH PHỐ HÀ NỘI"], ["ĐẢNG ỦY PHƯỜNG", "VĂN MIẾU -", "QUỐC TỬ GIÁM"], "ĐU",
+        "party", ["ĐẢNG BỘ", "THÀNH PHỐ HÀ NỘI"], ["ĐẢNG ỦY PHƯỜNG", "VĂN MIẾU -", "QUỐC TỬ GIÁM"], "ĐU",
         "Văn Miếu - Quốc Tử Giám", "Đảng ủy phường Văn Miếu - Quốc Tử Giám",
     ),
     "district": Head(
@@ -91,7 +91,7 @@ PARTS: Sequence[Block] = (
     Paragraph(TASK),
     *items(["Bổ sung nhân sự Ban Chấp hành Đảng bộ phường", "Tổ chức sơ kết giữa nhiệm kỳ 2020 - 2025"]),
     Heading("Kinh tế - xã hội", level=2),
-    Point("Bảo đảm chỉ tiêu thu ngân sách"),
+    Point("Bảo đảm chỉ tiêu thu ngân sách;"),
     Point("Có giải pháp cụ thể giải quyết các trường hợp lang thang, xin ăn."),
 )
 ARTICLES: Sequence[Block] = (
@@ -103,6 +103,12 @@ ARTICLES: Sequence[Block] = (
     Point("Lập danh sách các trường hợp cần hỗ trợ;"),
     Point("Báo cáo kết quả trước ngày 31/3/2023."),
     Article(text="Văn phòng Đảng ủy, các đồng chí có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."),
+)
+STATE_DECISION: Sequence[Block] = (
+    Bases(["Căn cứ Luật Tổ chức chính quyền địa phương", "Theo đề nghị của Văn phòng Ủy ban nhân dân phường"]),
+    Enacting("QUYẾT ĐỊNH:"),
+    *ARTICLES[2:-1],
+    Article(text="Văn phòng Ủy ban nhân dân và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."),
 )
 MINUTES: Sequence[Block] = (
     *items(
@@ -168,7 +174,7 @@ def paper(kind: str, rule: str, *, names: str = "usual", **changed: object) -> P
         day=DAYS[rule],
         number="145" if kind == "TB" else "12",
         subject=_subject(kind, rule),
-        blocks=CONTENT.get(kind, PARTS),
+        blocks=STATE_DECISION if kind == "QĐ" and rule == "nd30" else CONTENT.get(kind, PARTS),
         signatures=MINUTES_SIGNED if kind == "BB" else SIGNED[head.letterhead],
         recipients=() if kind == "BB" else RECIPIENTS[head.letterhead],
         address=ADDRESSED.get(kind, ()),
