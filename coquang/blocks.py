@@ -10,7 +10,7 @@ from typing import Any
 
 from coquang.paper_rules import RULES, Rule
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -109,6 +109,15 @@ def items(texts: Iterable[str]) -> list[Item]:
     return [Item(line, end="." if at == len(lines) else ";") for at, line in enumerate(lines, start=1)]
 
 
+def roman(number: int) -> str:
+    """I, II, III … as headings, groups and annexes are counted."""
+    written = ""
+    for value, sign in ROMAN:
+        written += sign * (number // value)
+        number %= value
+    return written
+
+
 def composed(blocks: Iterable[Block], rule: str) -> list[dict[str, Any]]:
     """The blocks as the strings that will be printed."""
     counted = _Counted()
@@ -136,7 +145,7 @@ def _told(block: Block, rule: Rule, counted: _Counted) -> Iterator[dict[str, Any
             yield _paragraph(f"{counted.clauses}. {text}")
         case Point(text):
             counted.points += 1
-            yield _paragraph(f"{LETTERS[counted.points - 1]}) {text}")
+            yield _paragraph(f"{_letter(counted.points)}) {text}")
         case Bases(lines):
             for at, line in enumerate(lines, start=1):
                 end = rule.after_last_basis if at == len(lines) else ";"
@@ -167,5 +176,11 @@ def _headed(text: str, level: int, rule: Rule, counted: _Counted) -> str:
     numbers[level - 1] += 1
     numbers[level:] = [0] * (len(numbers) - level)
     if level == 1:
-        return f"{ROMAN[numbers[0] - 1]}{rule.after_roman} {text}"
+        return f"{roman(numbers[0])}{rule.after_roman} {text}"
     return f"{'.'.join(map(str, numbers[1:level]))}. {text}"
+
+
+def _letter(number: int) -> str:
+    """a), b) … y), then aa), bb) …"""
+    rounds, at = divmod(number - 1, len(LETTERS))
+    return LETTERS[at] * (rounds + 1)

@@ -27,7 +27,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from coquang import dates
-from coquang.blocks import ROMAN, Block, composed
+from coquang.blocks import Block, composed, roman
 from coquang.frame import demo_banner
 from coquang.kinds import Kind
 from coquang.paper_rules import RULES, Letterhead
@@ -118,7 +118,7 @@ class Paper:
             "blocks": composed(self.blocks, self.rule),
             "signatures": [asdict(signature) for signature in self.signatures],
             "recipients": self._recipients(),
-            "annexes": [self._annex(annex, at) for at, annex in enumerate(self.annexes)],
+            "annexes": [self._annex(annex, at) for at, annex in enumerate(self.annexes, start=1)],
             "watermark": _("INVENTED FIGURES – NOT TO BE USED") if settings.DEMO else "",
             "foot_left": demo_banner(),
             "labels": {"number": "Số", "recipients": _("Recipients"), "code": _("Paper code")},
@@ -161,7 +161,7 @@ class Paper:
     def _annex(self, annex: Annex, at: int) -> dict[str, Any]:
         label = ""
         if self.head.letterhead == "state":
-            label = f"Phụ lục {ROMAN[at]}" if len(self.annexes) > 1 else "Phụ lục"
+            label = f"Phụ lục {roman(at)}" if len(self.annexes) > 1 else "Phụ lục"
         return {
             "label": label,
             "title": annex.title,

@@ -110,15 +110,16 @@ def _with_columns(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     def laid_out(blocks: Sequence[Mapping[str, Any]], room: float) -> list[Mapping[str, Any]]:
         return [columns.laid_out(block, room, sizes) for block in blocks]
 
-    annexes = [
-        {
+    def annexed(annex: Mapping[str, Any]) -> Mapping[str, Any]:
+        room = columns.WIDTH_ACROSS if annex["is_across"] else columns.TEXT_WIDTH
+        return {
             **annex,
             "title_lines": typeface.balanced(annex["title"], 14),
-            "belongs_to_lines": typeface.balanced(annex["belongs_to"], 14, "Italic"),
-            "blocks": laid_out(annex["blocks"], columns.WIDTH_ACROSS if annex["is_across"] else columns.TEXT_WIDTH),
+            "belongs_to_lines": typeface.balanced(annex["belongs_to"], 14, "Italic", room),
+            "blocks": laid_out(annex["blocks"], room),
         }
-        for annex in facts["annexes"]
-    ]
+
+    annexes = [annexed(annex) for annex in facts["annexes"]]
     return {**facts, "blocks": laid_out(facts["blocks"], columns.TEXT_WIDTH), "annexes": annexes}
 
 

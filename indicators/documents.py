@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coquang import dates
-from coquang.blocks import ROMAN, Block, Heading, Item, Paragraph, Results
+from coquang.blocks import Block, Heading, Item, Paragraph, Results, roman
 from coquang.kinds import KINDS
 from coquang.papers import TEMPLATE, Paper, Signature
 from coquang.periods import Period
@@ -178,7 +178,8 @@ def _table(results: Iterable[Result], period: Period, language: str, discrete: b
             _("Standing"),
         ],
         "groups": [
-            {"number": ROMAN[place], "name": name, "rows": rows} for place, (name, rows) in enumerate(groups.items())
+            {"number": roman(place), "name": name, "rows": rows}
+            for place, (name, rows) in enumerate(groups.items(), start=1)
         ],
         "notes": [_note()] if settings.DEMO else [],
     }

@@ -121,6 +121,11 @@ def signed_by_deputy(body: Body, of: str, title: str, *, on: date, name: str = "
     return Signature(f"{_power(body, 'deputy', on)} {of}", title, name)
 
 
+def is_deputys_power(kind: str, power: str) -> bool:
+    """Whether a committee would be signed for by K/T, which there is not."""
+    return kind in COMMITTEES and power.upper().startswith(("K/T", "KT."))
+
+
 def no_deputy() -> str:
     return _("Within a committee nobody signs K/T: the deputy secretary too signs for the committee, T/M.")
 

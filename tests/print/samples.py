@@ -46,8 +46,8 @@ STATE = {
     ),
     "shortest": Head("state", [], ["ỦY BAN NHÂN DÂN", "XÃ LÌA"], "UBND", "Xã Lìa", "Ủy ban nhân dân xã Lìa"),
     "longest": Head(
-        "state", ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HÀ NỘI"], ["ỦY BAN NHÂN DÂN", "PHƯỜNG VĂN MIẾU -", "QUỐC TỬ GIÁM"], "UBND",
-        "Văn Miếu - Quốc Tử Giám", "Ủy ban nhân dân phường Văn Miếu - Quốc Tử Giám",
+        "state", ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HÀ NỘI"], ["ỦY BAN NHÂN DÂN", "PHƯỜNG VĂN MIẾU -", "QUỐC TỬ GIÁM"],
+        "UBND", "Văn Miếu - Quốc Tử Giám", "Ủy ban nhân dân phường Văn Miếu - Quốc Tử Giám",
     ),
 }  # fmt: skip
 
@@ -108,7 +108,7 @@ STATE_DECISION: Sequence[Block] = (
     Bases(["Căn cứ Luật Tổ chức chính quyền địa phương", "Theo đề nghị của Văn phòng Ủy ban nhân dân phường"]),
     Enacting("QUYẾT ĐỊNH:"),
     *ARTICLES[2:-1],
-    Article(text="Văn phòng Ủy ban nhân dân và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."),
+    Article(text="Văn phòng Ủy ban nhân dân, các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."),
 )
 MINUTES: Sequence[Block] = (
     *items(
@@ -125,7 +125,7 @@ MINUTES: Sequence[Block] = (
     Paragraph(RESULT),
     Heading("Kết luận của đồng chí chủ trì", level=3),
     Paragraph(TASK),
-    Paragraph("Biên bản được lập xong lúc 16 giờ 30 cùng ngày, đã đọc cho những người tham dự cùng nghe và thống nhất."),
+    Paragraph("Biên bản lập xong lúc 16 giờ 30 cùng ngày, đã đọc cho những người tham dự cùng nghe và thống nhất."),
 )
 TASKS = Table(
     heads=["TT", "Nhiệm vụ", "Phụ trách", "Thời hạn"],

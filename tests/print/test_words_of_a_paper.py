@@ -25,7 +25,8 @@ def texts(blocks: list[Block], rule: str = "hd36") -> list[str]:
 
 def test_headings_articles_clauses_and_points_are_counted() -> None:
     blocks: list[Block] = [
-        Heading("KẾT QUẢ"), Heading("Kinh tế", 2), Clause("Một."), Point("A;"), Point("B."), Clause("Hai."), Point("A."),
+        Heading("KẾT QUẢ"), Heading("Kinh tế", 2), Clause("Một."), Point("A;"), Point("B."), Clause("Hai."),
+        Point("A."),
         Heading("Xã hội", 2), Heading("Y tế", 3), Clause("Một."), Heading("NHIỆM VỤ"), Heading("Kinh tế", 2),
     ]  # fmt: skip
     assert texts(blocks) == [
@@ -41,7 +42,13 @@ def test_articles_run_through_the_paper_and_their_clauses_begin_anew() -> None:
 
 
 def test_points_follow_the_vietnamese_alphabet() -> None:
-    assert [text[0] for text in texts([Point("…")] * 8)] == list("abcdđegh")
+    told = [text.split(")")[0] for text in texts([Point("…")] * 25)]
+    assert (told[:8], told[-3:]) == (list("abcdđegh"), ["y", "aa", "bb"])
+
+
+def test_headings_go_on_beyond_ten() -> None:
+    told = [text.split("-")[0] for text in texts([Heading("…")] * 49)]
+    assert [told[at - 1] for at in (4, 9, 14, 40, 49)] == ["IV", "IX", "XIV", "XL", "XLIX"]
 
 
 @pytest.mark.parametrize(
@@ -87,9 +94,7 @@ def test_the_sign_of_a_kind_stands_before_or_after_the_body(kind: str, rule: str
     assert KINDS[kind].symbol("ĐU", rule) == symbol
 
 
-@pytest.mark.parametrize(
-    ("rule", "label"), [("hd36", "Kính gửi"), ("hd05", "Kính trình"), ("nd30", "Kính gửi")]
-)
+@pytest.mark.parametrize(("rule", "label"), [("hd36", "Kính gửi"), ("hd05", "Kính trình"), ("nd30", "Kính gửi")])
 def test_a_submission_is_presented_since_2026(rule: str, label: str) -> None:
     told = samples.paper("TTr", rule).facts()
     assert told["address"] == {"label": label, "lines": ["Ban Thường vụ Quận ủy"]}

@@ -1,4 +1,4 @@
-"""Which body may issue which kind of paper, in which form, and how it is signed; printed names are tried when stored."""
+"""Who may issue which kind of paper, in which form, and how it is signed; printed names are tried when stored."""
 
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from coquang.refusals import Refused
 from programmes import issuing
 from programmes.forms.bodies import BodyForm
 from programmes.models import Body, Person, Unit
+from tests import making
 
 Kind = Body.Kind
 DAY = date(2026, 7, 8)
@@ -108,6 +109,13 @@ def test_by_order_goes_with_the_committees_letterhead_alone() -> None:
 # --- names are tried when they are stored ---------------------------------------------------------
 
 NAME_OF_ONE_LINE, NAME_OF_TWO = "ĐẢNG ỦY PHƯỜNG CẦU ÔNG LÃNH", "ĐẢNG ỦY PHƯỜNG\nCẦU ÔNG LÃNH"
+
+
+@pytest.fixture
+def keeper(ward: Unit) -> Person:
+    who = making.person("quan-tri", "Quản trị")
+    making.appointed(who, "administer", unit=ward)
+    return who
 
 
 def body_form(unit: Unit, by: Person, **changed: str) -> BodyForm:
