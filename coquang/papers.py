@@ -119,8 +119,7 @@ class Paper:
             "signatures": [asdict(signature) for signature in self.signatures],
             "recipients": self._recipients(),
             "annexes": [self._annex(annex, at) for at, annex in enumerate(self.annexes, start=1)],
-            "watermark": _("INVENTED FIGURES – NOT TO BE USED") if settings.DEMO else "",
-            "foot_left": demo_banner(),
+            **foot(),
             "labels": {"number": "Số", "recipients": _("Recipients"), "code": _("Paper code")},
         }
 
@@ -169,6 +168,14 @@ class Paper:
             "is_across": annex.is_across,
             "blocks": composed(annex.blocks, self.rule),
         }
+
+
+def foot() -> dict[str, str]:
+    """What every paper says under its text, be it official, a form or a slip: that a demonstration is one."""
+    return {
+        "watermark": _("INVENTED FIGURES – NOT TO BE USED") if settings.DEMO else "",
+        "foot_left": demo_banner(),
+    }
 
 
 def reading_copy(facts: Mapping[str, Any]) -> dict[str, Any]:
