@@ -36,6 +36,7 @@ TEMPLATE = "print/official.html"
 
 # Room for the day, written by hand, in 14-point letters; the month and the year are known.
 ROOM_FOR_THE_DAY = "\u00a0" * 9
+BLANK_IN_A_SENTENCE = "……"
 
 
 @dataclass(frozen=True)
@@ -130,15 +131,16 @@ class Paper:
     def cited(self) -> str:
         """How another text names this paper: “Thông báo số 145-TB/QU, ngày 28/02/2023 của Quận ủy Quận 1”."""
         rule = RULES[self.rule]
-        number = f"{self.number or '……'}{rule.before_symbol}{self.symbol}"
-        day = f"……/……/{self.day.year}" if self.is_undated else dates.cited(self.day)
-        return f"{self.kind.word.capitalize()} số {number}, ngày {day} của {self.head.name}"
+        number = f"{self.number or BLANK_IN_A_SENTENCE}{rule.before_symbol}{self.symbol}"
+        day, month_and_year = dates.cited(self.day).split("/", 1)
+        day = BLANK_IN_A_SENTENCE if self.is_undated else day
+        return f"{self.kind.word.capitalize()} số {number}, ngày {day}/{month_and_year} của {self.head.name}"
 
     def _date(self) -> str:
-        written = dates.long_date(self.day, self.language)
         if not self.is_undated:
-            return written
-        return f"ngày{ROOM_FOR_THE_DAY}tháng{ROOM_FOR_THE_DAY}năm {self.day.year}"
+            return dates.long_date(self.day, self.language)
+        _word, _day, month_and_year = dates.long_date(self.day).split(" ", 2)
+        return f"ngày{ROOM_FOR_THE_DAY}{month_and_year}"
 
     def _subject(self) -> str:
         opening = RULES[self.rule].in_letters

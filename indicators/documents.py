@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from coquang.blocks import Block, Heading, Item, Paragraph, Results, roman
 from coquang.kinds import KINDS
-from coquang.papers import TEMPLATE, Paper, Signature
+from coquang.papers import TEMPLATE, Paper
 from coquang.periods import Period
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
@@ -61,7 +61,7 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
                 Results(_table(results, period, language, discrete)),
                 *_parts(unit, period),
             ],
-            signatures=[Signature(issuer.signing_power, issuer.signer_title)],
+            signatures=[issuing.signed_for_all(issuer, on=dates.today())],
             recipients=[line for line in issuer.recipients.splitlines() if line.strip()],
             language=language,
         )
@@ -74,8 +74,9 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
 
 def issuing_body(unit: Unit) -> Body:
     """The Party committee in whose name the unit reports."""
-    bodies = Body.objects.current(dates.today()).filter(unit=unit, kind=Body.Kind.PARTY_COMMITTEE)
-    issuer = bodies.exclude(letterhead=Body.Letterhead.NONE).first()
+    today = dates.today()
+    bodies = Body.objects.current(today).filter(unit=unit, kind=Body.Kind.PARTY_COMMITTEE).order_by("pk")
+    issuer = next((body for body in bodies if issuing.may_issue(body, KINDS["BC"], today)), None)
     if issuer is None:
         raise Refused(
             _("No Party committee of %(unit)s is on record with a letterhead, so no report can be issued in its name.")

@@ -38,7 +38,7 @@ BY_399: Powers = {
     Body.Kind.PEOPLES_COMMITTEE: _codes("QĐ QyĐ QC TB BC KH CTr ĐA PA TTr CV BB GM HD"),
 }
 
-# No table of the older rule was at hand that differs for these bodies; a known difference is written here.
+# Nothing of the older rule is known to differ for these bodies; a difference would be written here.
 BY_66: Powers = BY_399
 
 COMMITTEES = frozenset(
