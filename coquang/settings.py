@@ -157,8 +157,10 @@ OWNING_ROLE = str(database(DATABASE_OWNER_URL)["USER"])
 DATABASES = {"default": database(DATABASE_OWNER_URL if os.environ.get("COQUANG_ROLE") == "owner" else DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
-# The day from which papers carry the form of Hướng dẫn 05-HD/VPTW instead of 36-HD/VPTW.
 SHEET_FORM_NUMBER = environment.text("SHEET_FORM_NUMBER", "01")
+
+# From the first day 399-QĐ/TW says who issues which kind of paper; from the second, papers have the form of 05-HD/VPTW.
+PARTY_KINDS_CHANGE_ON = date.fromisoformat(environment.text("PARTY_KINDS_CHANGE_ON", "2026-01-09"))
 PARTY_FORM_CHANGES_ON = date.fromisoformat(environment.text("PARTY_FORM_CHANGES_ON", "2026-05-27"))
 
 PAPERS_DIR = VAR_DIR / "papers"

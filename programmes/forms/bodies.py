@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
 from coquang.textfields import DayField, TextField
+from coquang.typeface import Unprintable
+from programmes import issuing
 from programmes.models import Body, Person, Unit
+
+PRINTED = ("name", "letterhead", "superior_lines", "issuer_lines", "symbol", "issue_place")
 
 
 class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -47,4 +51,16 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
             for name in ("issuer_lines", "symbol"):
                 if not facts.get(name) and name not in self.errors:
                     self.add_error(name, _("A body that issues papers has a printed name and a symbol; type it here."))
+        if issuing.is_deputys_power(facts.get("kind", ""), facts.get("signing_power", "")):
+            self.add_error("signing_power", issuing.no_deputy())
+        if not self.errors and facts["letterhead"] != Body.Letterhead.NONE:
+            self._try_on_paper(facts)
         return facts
+
+    def _try_on_paper(self, facts: dict[str, Any]) -> None:
+        """A name too long for its place is found when it is stored, not on the day a paper is due."""
+        body = Body(**{name: facts[name] for name in PRINTED})
+        try:
+            issuing.refuse_names_without_room(issuing.head_of(body))
+        except Unprintable as reason:
+            self.add_error("issuer_lines", str(reason))
