@@ -20,6 +20,7 @@ from indicators.models import ReportText, Sheet
 from indicators.readings import Result, open_book
 from indicators.sentences import lowered, sentence, short_form, stretch
 from indicators.words import RESULT
+from programmes.letterheads import head_of
 from programmes.models import Body, Theme, Unit
 
 PROGRESS_REPORT = "progress_report"
@@ -46,7 +47,7 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
         }
         themes = themes_over(unit, period.year)
         facts = {
-            **_letterhead(issuer, language),
+            **head_of(issuer, "BC", language),
             "kind": _("REPORT"),
             "subject": subject,
             "language": language,
@@ -133,26 +134,6 @@ def _two(count: int, language: str) -> str:
 
 def _count(count: int, words: str, language: str) -> list[str]:
     return [words % _two(count, language)] if count else []
-
-
-def _letterhead(issuer: Body, language: str) -> Mapping[str, Any]:
-    return {
-        "form": issuer.letterhead,
-        "rule": form_rule(issuer),
-        "superior_lines": issuer.superior_lines.splitlines(),
-        "issuer_lines": issuer.issuer_lines.splitlines(),
-        "number": "",
-        "symbol": f"BC-{issuer.symbol}" if issuer.letterhead == Body.Letterhead.STATE else f"BC/{issuer.symbol}",
-        "place": issuer.issue_place,
-        "date": dates.long_date(dates.today(), language),
-    }
-
-
-def form_rule(issuer: Body) -> str:
-    """Which rule of form holds today: Nghị định 30 for the State, Hướng dẫn 36 or from its day 05 for the Party."""
-    if issuer.letterhead == Body.Letterhead.STATE:
-        return "nd30"
-    return "hd36" if dates.today() < settings.PARTY_FORM_CHANGES_ON else "hd05"
 
 
 def _theme(theme: Theme | None, period: Period) -> Mapping[str, Any] | None:

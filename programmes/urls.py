@@ -1,6 +1,17 @@
 from django.urls import path
 
-from programmes.views import appointments, bodies, calendar, capacities, catalogue, delegations, groups, people, themes
+from programmes.views import (
+    appointments,
+    bodies,
+    calendar,
+    capacities,
+    catalogue,
+    delegations,
+    groups,
+    handovers,
+    people,
+    themes,
+)
 
 app_name = "programmes"
 urlpatterns = [
@@ -33,5 +44,9 @@ urlpatterns = [
     path("uy-quyen/", delegations.delegation_list, name="delegations"),
     path("uy-quyen/moi/", delegations.delegation_new, name="delegation-new"),
     path("uy-quyen/<int:pk>/thu-lai/", delegations.delegation_revoke, name="delegation-revoke"),
+    path("ban-giao/", handovers.handover_list, name="handovers"),
+    path("ban-giao/bien-ban/<int:pk>/", handovers.handover, name="handover"),
+    path("ban-giao/bien-ban/<int:pk>/in/", handovers.handover_print, name="handover-print"),
+    path("ban-giao/<code:unit>/<int:pk>/", handovers.handover_new, name="handover-new"),
     path("tu-cach/", capacities.capacity, name="capacity"),
 ]

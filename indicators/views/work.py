@@ -19,6 +19,7 @@ from indicators.dashboards.timeline import timeline
 from indicators.reminding import short_text
 from indicators.views.boards import unit_door
 from indicators.windows import quarter_at
+from programmes.holdings import left_behind, told_of
 from programmes.requests import SignedInRequest
 
 
@@ -36,6 +37,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "owed": [(owed, short_text(owed, acting.words if acting else "")) for owed in owed_to(request.user)],
         "signed_papers": papers_to_confirm(request.user),
         "corrections": corrections_waiting(request.user),
+        "left": left_behind(told_of(request.user)),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
     }
