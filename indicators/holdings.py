@@ -36,9 +36,7 @@ def register_all() -> None:
     register(Kind(SHEETS, gettext_lazy("sheets in hand"), _sheets, roles=enters))
     register(Kind(DRAFTS, gettext_lazy("cells not taken yet"), _drafts, roles=enters))
     register(Kind(PAPERS, gettext_lazy("notes whose paper is awaited"), _papers, roles=enters))
-    register(
-        Kind(QUESTIONS, gettext_lazy("questions without an answer"), _questions, (Role.ENTER, Role.VET, Role.APPROVE))
-    )
+    register(Kind(QUESTIONS, gettext_lazy("questions without an answer"), _questions))
     register(Kind(CORRECTIONS, gettext_lazy("corrections asked for"), _corrections, roles=enters))
     register(Kind(ROWS, gettext_lazy("indicators answered for"), _rows, pass_on=take_over))
     register(Kind(FLAGS, gettext_lazy("figures followed"), _flags, pass_on=_follow))
