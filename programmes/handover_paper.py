@@ -45,16 +45,15 @@ def handover_record(handover: Handover, *, language: str = "vi") -> Draft:
             "lines_heading": _("WHAT WAS HANDED OVER"),
             "heads": [_("No."), _("Kind of work"), _("What")],
             "lines": [
-                {"number": str(number), "kind": line.kind_words, "what": line.what}
+                {"number": str(number), "kind": line.kind_words[:1].upper() + line.kind_words[1:], "what": line.what}
                 for number, line in enumerate(handover.lines.all(), start=1)
             ],
             "closing": _("From this moment on the person who takes the work over sees to it. Both keep one copy."),
-            "signing": {
-                "giver_title": _("HANDED OVER BY"),
-                "giver": handover.giver.full_name,
-                "receiver_title": _("TAKEN OVER BY"),
-                "receiver": handover.receiver.full_name,
-            },
+            "signing": {},
+            "signers": [
+                {"title": _("HANDED OVER BY"), "name": handover.giver.full_name},
+                {"title": _("TAKEN OVER BY"), "name": handover.receiver.full_name},
+            ],
             "hint": _("(signature, full name)"),
             "watermark": _("INVENTED FIGURES – NOT TO BE USED") if settings.DEMO else "",
             "foot_left": demo_banner(),

@@ -65,7 +65,7 @@ def handover_new(request: SignedInRequest, unit: str, pk: int) -> HttpResponse:
 @require_GET
 def handover(request: SignedInRequest, pk: int) -> HttpResponse:
     made = _seen(request, pk)
-    _here(request, f"{made.giver} → {made.receiver}")
+    _here(request, made.giver.full_name)
     return render(request, "programmes/handover/detail.html", {"handover": made, "lines": made.lines.all()})
 
 

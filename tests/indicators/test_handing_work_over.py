@@ -315,7 +315,8 @@ def test_the_record_names_both_the_reason_and_every_line(
     busy: Sheet, clerk: Person, second: Person, vetter: Person, ward: Unit, as_: Browser, drawer: Any
 ) -> None:
     ended(clerk)
-    made = handovers.hand_over(ward, clerk, second, keys_of(clerk, ward), reason=WHY, by=vetter)
+    Person.objects.filter(pk=second.pk).update(full_name="Cán bộ thứ hai của Văn phòng Đảng ủy phường")
+    made = handovers.hand_over(ward, clerk, again(second), keys_of(clerk, ward), reason=WHY, by=vetter)
     answer = as_(vetter).post(f"/ban-giao/bien-ban/{made.pk}/in/", making.form_key())
     document = PrintedDocument.objects.get()
     assert answer["Location"] == f"/van-ban/{document.pk}/"
