@@ -1,10 +1,10 @@
 """Who may do what with the catalogue, a sheet and its report. What may be *seen* is the models' visible_to()."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from coquang import dates
 from coquang.periods import Period
-from indicators.models import ApprovalRoute, Correction, Field, Indicator, Remark, Sheet
+from indicators.models import ApprovalRoute, Correction, DoubleDuty, Field, Indicator, Remark, Sheet
 from indicators.windows import quarter_end
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity, may_administer, preferred
@@ -41,16 +41,47 @@ def may_withdraw(person: Person, sheet: Sheet) -> bool:
 
 
 def may_vet(person: Person, sheet: Sheet) -> bool:
-    """A vetter of the unit, but never of a sheet they submitted themselves."""
+    """A vetter of the unit, but of a sheet they submitted themselves only where the unit's year allows it."""
     return bool(deciding(person, sheet, Role.VET))
 
 
 def deciding(person: Person, sheet: Sheet, role: str) -> list[Appointment]:
-    """The capacities in which a person vets or approves a sheet: none for what they submitted themselves, nor by a
-    right that was handed to them by whoever submitted it."""
-    if person.pk == sheet.submitted_by_id:
-        return []
-    return [a for a in capacities(person, sheet.unit_id, {role}) if a.person_id != sheet.submitted_by_id]
+    """The capacities in which a person vets or approves a sheet: none where they had a hand in it before, nor by a
+    right that was handed to them by somebody who had."""
+    held = capacities(person, sheet.unit_id, {role})
+    barred = _barred(sheet, role, {person.pk, *(a.person_id for a in held)}) if held else set()
+    return [] if person.pk in barred else [a for a in held if a.person_id not in barred]
+
+
+def _barred(sheet: Sheet, role: str, hands: Set[int]) -> set[int]:
+    """Those of some people who do not take this step, for their own stands before it and the year allows no two.
+
+    Whoever submitted never approves. After approval, who vetted is free to judge a correction.
+    """
+    before = sheet.submitted_by_id if role == Role.VET else sheet.vetted_by_id
+    barred = {sheet.submitted_by_id} if role == Role.APPROVE else set()
+    is_step = role == Role.VET or sheet.state == Sheet.State.VETTED
+    if is_step and before in hands and double_duty(sheet, role) is None:
+        barred.add(before)
+    return {pk for pk in barred if pk is not None}
+
+
+def double_duty(sheet: Sheet, role: str) -> DoubleDuty | None:
+    """What lets one person take this step and the one before it, in the sheet's unit and year."""
+    steps = {Role.VET: DoubleDuty.Steps.VET, Role.APPROVE: DoubleDuty.Steps.APPROVE}[Role(role)]
+    return DoubleDuty.objects.of(sheet.unit_id, sheet.year).in_force().filter(steps=steps).first()
+
+
+def own_double_duty(person: Person, sheet: Sheet, role: str) -> DoubleDuty | None:
+    """The same, where the person did the step before; nothing to tell of otherwise."""
+    before = sheet.submitted_by_id if role == Role.VET else sheet.vetted_by_id
+    return double_duty(sheet, role) if before == person.pk else None
+
+
+def may_allow_double_duty(person: Person, unit: Unit) -> bool:
+    """Who administers the unit and takes none of the steps there: nobody allows it to themselves."""
+    takes_steps = bool(capacities(person, unit.pk, {Role.ENTER, Role.VET, Role.APPROVE}))
+    return not takes_steps and may_administer(person, unit)
 
 
 def vetting_as(person: Person, sheet: Sheet) -> str:

@@ -13,6 +13,7 @@ from coquang import dates
 from indicators.dashboards.lists import Item
 from indicators.dashboards.reminders import Digest, Owed
 from indicators.dashboards.replies import News
+from programmes.holdings import Holder
 
 
 def subject(digest: Digest, day: date) -> str:
@@ -24,6 +25,7 @@ def subject(digest: Digest, day: date) -> str:
         (len(digest.waiting), _("%s waiting for you")),
         (len(digest.awaited), _("%s awaited from others")),
         (len(digest.news), _("%s decided or answered")),
+        (sum(len(holder.held) for holder in digest.left), _("%s to be handed over")),
     ]
     told = ", ".join(words % padded(count) for count, words in counted if count)
     return f"[Cô Quang] {told} – {dates.short(day)}"
@@ -46,6 +48,8 @@ def letter(digest: Digest, day: date) -> str:
             lines += [heading, *_told(items, is_own), ""]
     if digest.news:
         lines += [_("DECIDED AND ANSWERED"), *_replies(digest.news), ""]
+    if digest.left:
+        lines += [_("WITH PEOPLE WHO HOLD NO APPOINTMENT ANY MORE"), *_left(digest.left), ""]
     lines += [
         _("Everything that lies before you: %s") % _address("indicators:work"),
         _("To end or move these reminders: %s") % _address("programmes:account"),
@@ -74,6 +78,13 @@ def _replies(news: Sequence[News]) -> Iterator[str]:
         yield f"- {each.name}, {each.where}"
         yield f"  {each.says}"
         yield f"  {_address(each.page, figure.sheet.unit.code, figure.sheet.period, figure.indicator.code)}"
+
+
+def _left(holders: Sequence[Holder]) -> Iterator[str]:
+    for holder in holders:
+        yield f"- {holder.person.full_name}, {holder.unit.name}"
+        yield "  " + "; ".join(f"{kind.name}: {padded(len(held))}" for kind, held in holder.groups)
+        yield f"  {_address('programmes:handover-new', holder.unit.code, holder.person.pk)}"
 
 
 def short_text(owed: Owed, office: str) -> str:

@@ -38,7 +38,7 @@ def figures_form(sheet: Sheet, *, empty: bool = False, language: str = "vi") -> 
     """
     with translation.override(language):
         page = sheet_page(sheet)
-        issuer = _issuer(sheet.unit)
+        issuer = issuing.issuer_of(sheet.unit)
         facts = {
             "kind": _("TABLE OF FIGURES"),
             "subject": _("QUARTER %(quarter)s OF %(year)d")
@@ -61,12 +61,6 @@ def figures_form(sheet: Sheet, *, empty: bool = False, language: str = "vi") -> 
         told = {"period": page.period.name(language), "unit": sheet.unit.name}
         title = (_("Empty form of %(period)s, %(unit)s") if empty else _("Figures of %(period)s, %(unit)s")) % told
     return Draft(FIGURES_FORM, title, sheet.unit_id, page.period.code, language, TEMPLATE, facts)
-
-
-def _issuer(unit: Unit) -> Body | None:
-    """The body in whose name the unit issues papers: its Party committee before others; none on record is none."""
-    bodies = Body.objects.current(dates.today()).filter(unit=unit).exclude(letterhead=Body.Letterhead.NONE)
-    return min(bodies, key=lambda body: (body.kind != Body.Kind.PARTY_COMMITTEE, body.pk), default=None)
 
 
 def _names(unit: Unit, issuer: Body | None) -> Mapping[str, list[str]]:

@@ -15,7 +15,7 @@ from coquang.kinds import KINDS, Kind
 from coquang.paper_rules import RULES, Letterhead, rule_on
 from coquang.papers import Head, Paper, Signature
 from coquang.refusals import Refused
-from programmes.models import Body
+from programmes.models import Body, Unit
 
 Powers = Mapping[str, frozenset[str]]
 
@@ -62,6 +62,12 @@ def may_issue(body: Body, kind: Kind, on: date) -> bool:
 def kinds_of(body: Body, on: date) -> list[Kind]:
     """The kinds the body may issue, in the order of the list."""
     return [kind for kind in KINDS.values() if may_issue(body, kind, on)]
+
+
+def issuer_of(unit: Unit) -> Body | None:
+    """The body in whose name the unit issues papers: its Party committee before others; none on record is none."""
+    bodies = Body.objects.current(dates.today()).filter(unit=unit).exclude(letterhead=Body.Letterhead.NONE)
+    return min(bodies, key=lambda body: (body.kind != Body.Kind.PARTY_COMMITTEE, body.pk), default=None)
 
 
 def rule_of(body: Body, on: date) -> str:

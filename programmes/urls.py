@@ -8,6 +8,7 @@ from programmes.views import (
     catalogue,
     delegations,
     groups,
+    handovers,
     initiatives,
     oversight,
     people,
@@ -66,5 +67,9 @@ urlpatterns = [
     path("kiem-tra-giam-sat/<int:pk>/<int:line>/sua/", oversight.line_edit, name="oversight-line-edit"),
     path("kiem-tra-giam-sat/<int:pk>/<int:line>/ket-qua/", oversight.line_settle, name="oversight-line-settle"),
     path("tim/", search.search, name="search"),
+    path("ban-giao/", handovers.handover_list, name="handovers"),
+    path("ban-giao/bien-ban/<int:pk>/", handovers.handover, name="handover"),
+    path("ban-giao/bien-ban/<int:pk>/in/", handovers.handover_print, name="handover-print"),
+    path("ban-giao/<code:unit>/<int:pk>/", handovers.handover_new, name="handover-new"),
     path("tu-cach/", capacities.capacity, name="capacity"),
 ]

@@ -6,7 +6,6 @@ A paper may come after the sheet was sent up, for that is what the rows that wai
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from coquang.attachments import Attachment
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.models import Evidence, EvidenceOf, Figure, FigureNote, Sheet
-from indicators.models.evidence import a_place, drawer
+from indicators.models.evidence import drawer, kept
 from indicators.permissions import may_enter
 from programmes.models import Person
 from programmes.permissions import Role, capacity
@@ -31,11 +30,7 @@ def attach(sheet: Sheet, attachment: Attachment, *, title: str, to: Iterable[Fig
     evidence = Evidence.objects.create(
         sheet=sheet,
         title=title,
-        file_name=attachment.name,
-        kind=attachment.kind,
-        size=len(attachment.content),
-        sha256=attachment.sha256,
-        stored_as=drawer().save(a_place(), ContentFile(attachment.content)),
+        **kept(attachment),
         by=by,
         capacity=held,
         at=dates.now(),

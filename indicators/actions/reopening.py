@@ -33,6 +33,7 @@ select f.id, f.revision, f.value, f.denominator, f.typed, f.is_provisional, %s, 
 
 CLEARED = {
     "route": None,
+    "one_hand": False,
     "submitted_at": None,
     "submitted_by": None,
     "vetted_at": None,

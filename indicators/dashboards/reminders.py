@@ -16,6 +16,7 @@ from indicators.dashboards.replies import News, replies_to, still_theirs
 from indicators.dashboards.timeline import closed_days, days_left
 from indicators.models import Sheet
 from indicators.openness import entry_ends, with_times
+from programmes.holdings import Holder, left_behind, told_of
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity
 
@@ -26,7 +27,10 @@ HANDS = (Role.ENTER, Role.VET, Role.APPROVE)
 
 @dataclass(frozen=True)
 class Digest:
-    """A person's reminders of one day: their own sheets by how they stand, what waits for them, whom they wait for."""
+    """A person's reminders of one day: their own sheets by how they stand, what waits for them, whom they wait for.
+
+    The head of an office is told what is `left` with people who hold no appointment there any more.
+    """
 
     overdue: Sequence[Item]
     today: Sequence[Item]
@@ -35,10 +39,12 @@ class Digest:
     waiting: Sequence[Item]
     awaited: Sequence[Item]
     news: Sequence[News] = ()
+    left: Sequence[Holder] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited, self.news))
+        pressing = (self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited)
+        return not any((*pressing, self.news, self.left))
 
 
 @dataclass(frozen=True)
@@ -64,20 +70,31 @@ def digests() -> Iterator[tuple[Person, Digest]]:
     seats = {pk for appointments in held.values() for a in appointments if a.role in HANDS for pk in a.unit_ids}
     sheets = list(unfinished(seats))
     news = replies_to(held)
+    told: dict[int, set[int]] = {}
     for pk, appointments in held.items():
-        person = people[pk]
-        person.hold(day, appointments)
-        digest = digest_of(person, sheets, closed, news.get(pk, ()))
+        people[pk].hold(day, appointments)
+        told[pk] = told_of(people[pk])
+    left = left_behind(set().union(*told.values()))
+    for pk, units in told.items():
+        own = [holder for holder in left if holder.unit.pk in units]
+        digest = digest_of(people[pk], sheets, closed, news=news.get(pk, ()), left=own)
         if not digest.is_empty:
-            yield person, digest
+            yield people[pk], digest
 
 
 def _written_to() -> Any:
     return Person.objects.filter(is_active=True, wants_reminders=True).exclude(email="")
 
 
-def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date], news: Sequence[News] = ()) -> Digest:
-    """What of the unfinished sheets concerns a person today, and which of their requests were settled."""
+def digest_of(
+    person: Person,
+    sheets: Sequence[Any],
+    closed: Set[date],
+    *,
+    news: Sequence[News] = (),
+    left: Sequence[Holder] = (),
+) -> Digest:
+    """What concerns a person today of the unfinished sheets, of what they asked, and of what others left behind."""
     reach = person.reach(dates.today())
     work = work_among(person, [sheet for sheet in sheets if sheet.unit_id in reach.seat_ids], closed)
     others = [sheet for sheet in sheets if sheet.is_open and sheet.unit_id in reach.unit_ids]
@@ -94,6 +111,7 @@ def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date], news: Se
         waiting=work.waiting,
         awaited=[item for item in awaited if _is_pressing(item)],
         news=still_theirs(person, news),
+        left=left,
     )
 
 

@@ -1,6 +1,7 @@
-from indicators.models.approving import PaperApproval, RowReturn, Submission
+from indicators.models.approving import PaperApproval, RowReturn, SignedScan, Submission
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
 from indicators.models.corrections import Correction
+from indicators.models.double_duties import DoubleDuty
 from indicators.models.drafts import CellDraft
 from indicators.models.evidence import Evidence, EvidenceOf
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
@@ -24,6 +25,7 @@ __all__ = [
     "Correction",
     "Deadline",
     "Definition",
+    "DoubleDuty",
     "Evidence",
     "EvidenceOf",
     "Extension",
@@ -55,6 +57,7 @@ __all__ = [
     "RowReturn",
     "Rule",
     "Sheet",
+    "SignedScan",
     "Submission",
     "Target",
     "TargetRevision",

@@ -86,6 +86,7 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
         "why_not": approving.why_not(person, sheet, own),
         "may_return": sheet.state in {Sheet.State.SUBMITTED, Sheet.State.VETTED}
         and permissions.may_return(person, sheet),
+        "signed": approving.signed_papers(sheet),
         "waiting": lists.fields_waiting(sheet),
     }
     return render(request, "indicators/sheet/detail.html", facts, status=422 if page.refusals else 200)

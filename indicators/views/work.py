@@ -20,6 +20,7 @@ from indicators.dashboards.timeline import timeline
 from indicators.reminding import short_text
 from indicators.views.boards import unit_door
 from indicators.windows import quarter_at
+from programmes.holdings import left_behind, told_of
 from programmes.requests import SignedInRequest
 
 
@@ -38,6 +39,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "signed_papers": papers_to_confirm(request.user),
         "corrections": corrections_waiting(request.user),
         "news": news_for(request.user),
+        "left": left_behind(told_of(request.user)),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
     }

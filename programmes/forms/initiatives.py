@@ -66,7 +66,7 @@ class RecognitionForm(forms.Form):
 
 class TakingUpForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit that takes it up"))
-    since = DayField(label=_("Since"))
+    since = DayField(label=_("Taken up since"))
     note = TextField(label=_("Note"), max_length=limits.SENTENCE, required=False)
 
     def __init__(self, *args: Any, initiative: Initiative, by: Person, **kwargs: Any) -> None:

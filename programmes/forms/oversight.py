@@ -42,11 +42,11 @@ class OversightProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class OversightLineForm(forms.ModelForm):  # type: ignore[type-arg]
     subject = TextField(
-        label=_("Subject"),
+        label=_("Who is looked into"),
         max_length=limits.NAME,
         help_text=_("The organisation, or the member by post; no name of a person."),
     )
-    content = TextField(label=_("Content"), max_length=limits.SENTENCE, multiline=True)
+    content = TextField(label=_("What is looked into"), max_length=limits.SENTENCE, multiline=True)
     quarter = forms.TypedChoiceField(label=_("Quarter"), choices=QUARTERS, coerce=int)
 
     class Meta:
@@ -78,7 +78,7 @@ class SettleForm(forms.Form):
     """What became of a line."""
 
     state = forms.ChoiceField(
-        label=_("What became of it"), choices=[(s.value, s.label) for s in (State.HELD, State.MOVED, State.DROPPED)]
+        label=_("Result of the line"), choices=[(s.value, s.label) for s in (State.HELD, State.MOVED, State.DROPPED)]
     )
     held_on = DayField(label=_("Held on"), required=False)
     outcome = TextField(

@@ -2,6 +2,7 @@ from programmes.models.appointments import Appointment
 from programmes.models.bodies import Body
 from programmes.models.calendar import NonWorkingDay
 from programmes.models.delegations import Delegation
+from programmes.models.handovers import Handover, HandoverLine
 from programmes.models.invitations import Invitation
 from programmes.models.kept_files import KeptFile
 from programmes.models.meetings import AgendaItem, Attendance, LeaderNote, Meeting, MeetingPaper
@@ -24,6 +25,8 @@ __all__ = [
     "Conclusion",
     "Delegation",
     "ExtensionRequest",
+    "Handover",
+    "HandoverLine",
     "IncomingDocument",
     "Initiative",
     "InitiativeSpread",
