@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "coquang.middleware.CalmRefusals",
     "coquang.middleware.OneTransaction",
     "programmes.capacities.ChosenCapacity",
+    "programmes.confinement.CellDoor",
 ]
 
 ROOT_URLCONF = "coquang.urls"

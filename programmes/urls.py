@@ -1,6 +1,17 @@
 from django.urls import path
 
-from programmes.views import appointments, bodies, calendar, capacities, catalogue, delegations, groups, people, themes
+from programmes.views import (
+    appointments,
+    bodies,
+    calendar,
+    capacities,
+    catalogue,
+    delegations,
+    door_keys,
+    groups,
+    people,
+    themes,
+)
 
 app_name = "programmes"
 urlpatterns = [
@@ -16,6 +27,9 @@ urlpatterns = [
     path("danh-muc/nguoi/<int:pk>/dong/", people.person_close, name="person-close"),
     path("danh-muc/nguoi/<int:pk>/mo/", people.person_open, name="person-open"),
     path("danh-muc/nguoi/<int:pk>/moi-dang-nhap/", people.person_invite, name="person-invite"),
+    path("danh-muc/nguoi/<int:pk>/ma-pin/", door_keys.person_pin, name="person-pin"),
+    path("danh-muc/nguoi/<int:pk>/the/", door_keys.person_card, name="person-card"),
+    path("danh-muc/nguoi/<int:pk>/thu-loi-vao/", door_keys.person_door_close, name="person-door-close"),
     path("danh-muc/phan-cong/", appointments.appointment_list, name="appointments"),
     path("danh-muc/phan-cong/moi/", appointments.appointment_new, name="appointment-new"),
     path("danh-muc/phan-cong/<int:pk>/ket-thuc/", appointments.appointment_end, name="appointment-end"),

@@ -17,14 +17,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coquang import numbers
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
 from indicators.actions import prior, rules
 from indicators.arithmetic import Quantity
 from indicators.lines import Line, Lines, lines_of
-from indicators.measures import column_unit, measure_of
+from indicators.measures import column_unit, in_cell, measure_of
 from indicators.models import CellDraft, Figure, Sheet
 from indicators.openness import refuse_closed, with_times
 from indicators.permissions import may_enter, open_rows
@@ -203,11 +202,8 @@ def _stale(figure: Figure, entry: Entry) -> bool:
 
 def shown(figure: Figure) -> str:
     """A figure as its cell shows it, with the unit of its column."""
-    indicator, measure = figure.indicator, measure_of(figure.indicator)
-    present = measure.shown(figure.typed if figure.typed is not None else figure.value) or numbers.MISSING
-    if indicator.is_ratio:
-        return f"{present}/{measure.shown(figure.denominator) or numbers.MISSING}"
-    return f"{present} {column_unit(indicator, get_language() or 'vi')}"
+    present = figure.typed if figure.typed is not None else figure.value
+    return in_cell(figure.indicator, present, figure.denominator, get_language() or "vi")
 
 
 def _lay(line: Line, entry: Entry, quarter: int) -> str:

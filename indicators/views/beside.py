@@ -1,6 +1,6 @@
 """What stands beside a figure on its page: papers, talk, and the forms for those who may add to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404
 from django.utils.translation import get_language
@@ -10,10 +10,11 @@ from indicators import permissions
 from indicators.actions.remarks import provider_of
 from indicators.dashboards.remarks import Talk, talk_about
 from indicators.dashboards.sheets import find_sheet
+from indicators.forms.confirmations import ToldForm
 from indicators.forms.evidence import Choices, LinkForm, PaperForm
 from indicators.forms.remarks import AnswerForm, CommentForm, QuestionForm
-from indicators.models import Evidence, Figure, FollowUp
-from programmes.models import Person
+from indicators.models import Evidence, Figure, FollowUp, Remark
+from programmes.models import Body, Person
 
 
 def figure_door(person: Person, unit: str, period: Period, indicator: str) -> Figure:
@@ -38,10 +39,17 @@ def other_papers(figure: Figure) -> Choices:
     return [(str(paper.pk), paper.title) for paper in Evidence.objects.not_behind(figure)]
 
 
-def answer_forms(talk: Sequence[Talk]) -> dict[int, AnswerForm]:
-    """By question: written by those asked, or told to who enters the sheet."""
+def answer_form(question: Remark, posted: Mapping[str, str] | None = None, *, is_told: bool) -> AnswerForm | ToldForm:
+    """How a question is answered: written by those asked, or told to who enters the sheet; of a cell, as right or not."""
+    if is_told and question.asked_of and question.asked_of.kind == Body.Kind.PARTY_CELL:
+        return ToldForm(posted, question=question)
+    return AnswerForm(posted, is_told=is_told, number=question.pk)
+
+
+def answer_forms(talk: Sequence[Talk]) -> dict[int, AnswerForm | ToldForm]:
+    """By question: the form for those who may answer it."""
     return {
-        said.remark.pk: AnswerForm(is_told=not said.may_answer, number=said.remark.pk)
+        said.remark.pk: answer_form(said.remark, is_told=not said.may_answer)
         for said in talk
         if said.may_answer or said.may_pass_on
     }

@@ -2,6 +2,7 @@ from programmes.models.appointments import Appointment
 from programmes.models.bodies import Body
 from programmes.models.calendar import NonWorkingDay
 from programmes.models.delegations import Delegation
+from programmes.models.door_keys import DoorAttempt, DoorKey
 from programmes.models.invitations import Invitation
 from programmes.models.people import Person, Reach
 from programmes.models.themes import Theme
@@ -12,6 +13,8 @@ __all__ = [
     "Appointment",
     "Body",
     "Delegation",
+    "DoorAttempt",
+    "DoorKey",
     "Invitation",
     "NonWorkingDay",
     "Person",
