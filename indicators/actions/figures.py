@@ -26,7 +26,7 @@ from indicators.lines import Line, Lines, lines_of
 from indicators.measures import column_unit, in_cell, measure_of
 from indicators.models import CellDraft, Figure, Sheet
 from indicators.openness import refuse_closed, with_times
-from indicators.permissions import may_enter, open_rows
+from indicators.permissions import may_enter, open_rows, own_rows
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
@@ -87,6 +87,7 @@ def take_in_hand(sheets: QuerySet[Sheet], *, by: Person, code: str | None = None
         raise _sent_up()
     lines = lines_of(sheet, code=code)
     lines.only = None if sheet.is_open else back
+    lines.own = own_rows(by, sheet)
     return lines
 
 
@@ -117,6 +118,8 @@ def enter_all(
 ) -> int:
     """The same for a sheet that is in hand already: one line of the journal for all that changed."""
     sheet = lines.sheet
+    if not lines.are_theirs(priors):
+        raise PermissionDenied
     if lines.only is not None and not priors.keys() <= lines.only:
         raise _sent_up()
     held = capacity(by, sheet.unit_id, {Role.ENTER})
@@ -137,6 +140,8 @@ def enter_one(lines: Lines, indicator_id: int, entry: Entry, *, by: Person) -> b
 def _taken(lines: Lines, entries: Mapping[int, Entry], held: str, refused: dict[int, str]) -> int:
     """Lay the entries and write what changed, or raise NotTaken and write nothing."""
     sheet, stale = lines.sheet, set()
+    if not lines.are_theirs(entries):
+        raise PermissionDenied
     if lines.only is not None and not entries.keys() <= lines.only:
         raise _sent_up()
     for indicator_id, entry in entries.items():

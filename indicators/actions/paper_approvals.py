@@ -12,7 +12,7 @@ from coquang.refusals import Refused
 from indicators.actions import sheets
 from indicators.dashboards.approving import own_waiting
 from indicators.models import PaperApproval, Sheet
-from indicators.permissions import may_enter
+from indicators.permissions import may_submit
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
@@ -21,7 +21,7 @@ from programmes.permissions import Role, capacity
 def record(sheet: Sheet, *, document: str, signed_on: date, signed_by: Person, by: Person) -> Sheet:
     """What an approver signed on paper counts as their approval; the journal says who signed and who recorded it."""
     sheet = Sheet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=sheet.pk)
-    if not may_enter(by, sheet) or signed_by.pk == by.pk:
+    if not may_submit(by, sheet) or signed_by.pk == by.pk:
         raise PermissionDenied
     if sheet.state != Sheet.State.VETTED:
         raise Refused(_("Only a vetted sheet can be approved."))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -79,8 +80,8 @@ def to_be_confirmed(sheet: Sheet) -> QuerySet[Figure]:
         unit=sheet.unit_id, providing_body__kind=Body.Kind.PARTY_CELL, indicator=OuterRef("indicator")
     )
     asked = Remark.objects.questions().filter(figure=OuterRef("pk"))
-    alike = Q(value=OuterRef("typed")) | Q(value=OuterRef("value")) & Q(value__isnull=False)
-    same = asked.filter(alike).filter(Q(denominator=OuterRef("denominator")) | Q(denominator__isnull=True))
+    alike = Q(denominator=OuterRef("denominator")) | Q(denominator__isnull=True)
+    same = asked.filter(alike, value=Coalesce(OuterRef("typed"), OuterRef("value")))
     waiting = asked.filter(answer__isnull=True)
     filled = sheet.figures.filter(value__isnull=False).select_related("indicator", "sheet")
     return filled.filter(Exists(provided), ~Exists(same), ~Exists(waiting)).order_by(

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from coquang import charts, numbers
 from coquang.periods import Period
 from indicators import arithmetic, rules, windows
-from indicators.dashboards.sheets import note_words
+from indicators.dashboards.sheets import note_words, seen_figures
 from indicators.measures import column_unit, growth, in_column, measure_of, reached, target_in
 from indicators.models import (
     Definition,
@@ -67,7 +67,7 @@ class FigurePage:
 
 def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
     """Everything the page of one figure shows; None when the sheet has no such indicator."""
-    figure = Figure.objects.filter(sheet=sheet, indicator__code=code).select_related("indicator__field").first()
+    figure = seen_figures(sheet).filter(indicator__code=code).select_related("indicator__field").first()
     if figure is None:
         return None
     indicator, language = figure.indicator, get_language() or "vi"

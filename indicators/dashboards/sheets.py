@@ -17,9 +17,10 @@ from coquang.periods import Period
 from indicators.dashboards.remarks import said_beside
 from indicators.dashboards.rules import reasons_needed
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
-from indicators.models import CellDraft, Field, FigureNote, Indicator, Sheet
+from indicators.models import CellDraft, Field, Figure, FigureNote, Indicator, Sheet
 from indicators.numbering import outline, roman
 from indicators.openness import with_times
+from indicators.permissions import seen_rows
 from indicators.questions import Question, questions
 from indicators.readings import Book, Cell, Result, has_figures, open_book
 from indicators.windows import quarter_end
@@ -193,11 +194,19 @@ def sheets_at(person: Person, unit_code: str, period: Period) -> QuerySet[Sheet]
 def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
     """The sheet of a unit by its code at the period's end, with its window and deadline, if the person sees it."""
     sheets = with_times(sheets_at(person, unit_code, period)).select_related("unit", "approved_by", "returned_by")
-    return sheets.annotate(
+    found = sheets.annotate(
         has_drafts=RawSQL(DRAFTED, []),  # noqa: S611 - our own words
         is_asked_back=RawSQL(ASKED_BACK, []),  # noqa: S611
         known_quarters=RawSQL(KNOWN, []),  # noqa: S611
     ).first()
+    if found is not None:
+        found.only_rows = seen_rows(person, found)
+    return found
+
+
+def seen_figures(sheet: Sheet) -> QuerySet[Figure]:
+    """The figures of a sheet from find_sheet() that its person may see."""
+    return sheet.figures.all() if sheet.only_rows is None else sheet.figures.filter(indicator__in=sheet.only_rows)
 
 
 def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> SheetPage:
@@ -216,6 +225,8 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         reported = by_indicator[indicator_id]
         indicator = reported.indicator
         of_field = grouped.setdefault(indicator.field_id, (indicator.field, []))[1]
+        if sheet.only_rows is not None and indicator_id not in sheet.only_rows:
+            continue
         result = book.result(reported, period)
         typed = (typing or {}).get(indicator.code)
         row = _row(book, result, sheet, number, codes, typed, language, asks_prior=asks_prior)
@@ -227,6 +238,7 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
     groups = tuple(
         Group(roman(place), held.named(language), tuple(lines))
         for place, (held, lines) in enumerate(grouped.values(), start=1)
+        if lines
     )
     return SheetPage(
         sheet=sheet,

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from coquang.middleware import act_as
 from indicators import arithmetic, windows
+from indicators.actions.confirmations import ask_cells
 from indicators.actions.periods import lay_out
 from indicators.actions.sheets import open_quarter
 from indicators.lines import lines_of
@@ -28,6 +29,7 @@ from indicators.models import (
     FigureNote,
     FigureRevision,
     Indicator,
+    Remark,
     ReportedIndicator,
     ReportText,
     Responsibility,
@@ -183,6 +185,7 @@ def _ward_figures(told: dict[str, Any], ward: Unit, indicators: dict[str, Indica
     _notes(told, ward)
     _answers(told, ward)
     _revisions(told, ward)
+    _questions(ward)
 
 
 def _is_begun(sheet: Sheet) -> bool:
@@ -256,6 +259,13 @@ def _answers(told: dict[str, Any], ward: Unit) -> None:
                 "at": datetime.fromisoformat(row["at"]),
             },
         )
+
+
+def _questions(ward: Unit) -> None:
+    """What the clerk asks the cells about the quarter in hand."""
+    sheet = Sheet.objects.of_quarter(YEARS[-1], 1).get(unit=ward)
+    if not Remark.objects.questions().filter(figure__sheet=sheet).exists():
+        ask_cells(sheet, by=_person("van-phong"))
 
 
 def _revisions(told: dict[str, Any], ward: Unit) -> None:

@@ -48,7 +48,7 @@ class ToldForm(MendForm):
     RIGHT, NOT_RIGHT = "1", "0"
 
     is_right = forms.ChoiceField(
-        label=_("What the cell says"), choices=[(RIGHT, _("Right")), (NOT_RIGHT, _("Not right"))]
+        label=_("What the cell says"), choices=[(RIGHT, _("Correct")), (NOT_RIGHT, _("Not right"))]
     )
     channel = forms.ChoiceField(label=_("Channel"), choices=FigureNote.Channel.choices, initial="phone")
     informant = TextField(label=_("Told by"), max_length=limits.POST, help_text=_("The post, not the name."))

@@ -6,6 +6,7 @@ from indicators.models.evidence import Evidence, EvidenceOf
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Extension, Period, Regime
+from indicators.models.providing import BodyDone
 from indicators.models.remarks import FollowUp, Remark
 from indicators.models.reminders import Reminder, ReminderRound
 from indicators.models.reports import ReportText
@@ -16,6 +17,7 @@ from indicators.models.targets import Target, TargetRevision
 __all__ = [
     "Answer",
     "ApprovalRoute",
+    "BodyDone",
     "CellDraft",
     "Correction",
     "Deadline",

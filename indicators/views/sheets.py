@@ -12,6 +12,7 @@ from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import figures, rules, sheets
 from indicators.dashboards import approving, lists
+from indicators.dashboards.providers import Shares, said_done_at, shares_of
 from indicators.dashboards.revisions import reopening_of
 from indicators.dashboards.sheets import Typing, drafts_of, find_sheet, sheet_page
 from indicators.forms.sheets import read_sheet
@@ -20,6 +21,9 @@ from indicators.openness import entry_ends
 from indicators.views.frames import sheet_pickers, unit_path
 from indicators.words import marks
 from programmes.requests import SignedInRequest
+
+# Whose rows of the sheet are shown alone.
+BODY = "co-quan"
 
 
 def door(request: SignedInRequest, unit: str, period: Period) -> Sheet:
@@ -51,6 +55,10 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
     if typing is None and may_enter and getattr(sheet, "has_drafts", False):
         typing = drafts_of(sheet)
     page = sheet_page(sheet, typing)
+    chosen = request.GET.get(BODY) or request.POST.get(BODY) or ""
+    is_whole = sheet.only_rows is None and not is_approved
+    shares = shares_of(page, chosen) if is_whole else Shares(page)
+    page, seats = shares.page, permissions.provides_as(person, sheet) if may_enter else []
     own = approving.own_waiting(person, sheet)
     facts = {
         "page": page,
@@ -59,16 +67,21 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
         "marks": marks(sheet),
         "reopening": reopening_of(sheet),
         "may_enter": may_enter,
+        "may_submit": may_enter and not seats,
+        "shares": shares,
+        "said_done_at": said_done_at(sheet, [seat.body_id for seat in seats]) if seats else None,
+        "may_ask_cells": bool(shares.to_cells) and permissions.may_ask_back(person, sheet),
+        "may_print": sheet.only_rows is None,
         "may_extend": sheet.is_open and openness.is_closed and permissions.may_extend(person, sheet.unit),
         "may_reopen": is_approved and permissions.may_reopen(person, sheet),
         "may_enter_official": is_approved
         and sheet.is_provisional
         and not openness.is_closed
         and not openness.is_before_cut_off
-        and permissions.may_enter(person, sheet),
+        and permissions.may_submit(person, sheet),
         "may_vet": sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet),
         "may_approve": bool(own),
-        "may_record_paper": sheet.state == Sheet.State.VETTED and permissions.may_enter(person, sheet),
+        "may_record_paper": sheet.state == Sheet.State.VETTED and permissions.may_submit(person, sheet),
         "rows_back": lists.rows_back(sheet),
         "may_withdraw": sheet.state == Sheet.State.SUBMITTED and permissions.may_withdraw(person, sheet),
         "why_not": approving.why_not(person, sheet, own),

@@ -79,3 +79,18 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_office(self) -> bool:
+        """Whether it runs the unit's own business: who enters there enters for the whole unit."""
+        return self.kind in OFFICES
+
+
+OFFICES = frozenset(
+    {
+        Body.Kind.PARTY_COMMITTEE,
+        Body.Kind.STANDING_COMMITTEE,
+        Body.Kind.PARTY_OFFICE,
+        Body.Kind.PEOPLES_COMMITTEE,
+    }
+)

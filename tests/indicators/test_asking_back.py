@@ -15,7 +15,7 @@ from coquang.refusals import Refused
 from indicators.actions import remarks
 from indicators.actions.remarks import Told
 from indicators.dashboards.lists import work_of
-from indicators.dashboards.remarks import said_beside, questions_put_to, watched_by
+from indicators.dashboards.remarks import questions_put_to, said_beside, watched_by
 from indicators.models import Figure, FollowUp, Indicator, Remark, Responsibility, Sheet
 from programmes.models import Body, Person, Unit
 from tests import making
