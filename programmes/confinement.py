@@ -26,7 +26,7 @@ class CellDoor:
         if request.user.is_authenticated and (key := request.session.get(KEY)):
             if not DoorKey.objects.standing().filter(pk=key, person=request.user).exists():
                 logout(request)
-                return redirect("door")
+                return redirect("cell-door")
             request.user.came_by_door = True
         return self.get_response(request)
 

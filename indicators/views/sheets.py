@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -96,8 +97,9 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
 def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     """Take the whole form or nothing of it; with “submit” also send the quarter up."""
     sheet = door(request, unit, period)
+    alone = request.POST.get(BODY, "")
     if not is_first(request):
-        return _back(sheet)
+        return _back(sheet, alone)
     indicators = list(Indicator.objects.filter(figures__sheet=sheet).order_by())
     read = read_sheet(request.POST, indicators, sheet.quarter)
     if read.is_refused:
@@ -109,7 +111,7 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
     rules.answer_all(sheet, read.answers, by=request.user)
     if request.POST.get("then") != "submit":
         messages.success(request, _("Saved: %d figures changed.") % changed if changed else _("Everything is saved."))
-        return _back(sheet)
+        return _back(sheet, alone)
     if missing := sheets.missing_figures(sheet):
         names = "; ".join(indicator.name for indicator in missing[:3])
         told = {"count": len(missing), "names": names}
@@ -162,5 +164,7 @@ def sheet_return(request: SignedInRequest, unit: str, period: Period) -> HttpRes
     return _back(sheet)
 
 
-def _back(sheet: Sheet) -> HttpResponse:
-    return redirect("indicators:sheet", sheet.unit.code, f"{sheet.year}-Q{sheet.quarter}")
+def _back(sheet: Sheet, body: str = "") -> HttpResponse:
+    """To the sheet, with the rows of one body alone if they were before."""
+    url = reverse("indicators:sheet", args=[sheet.unit.code, sheet.period])
+    return redirect(f"{url}?{BODY}={body}" if body.isdecimal() else url)

@@ -82,7 +82,7 @@ def _slip(request: SignedInRequest, who: Person, key: DoorKey, opens: str) -> Ht
         "key": key,
         "opens": opens,
         "office": door_keys.office_of(who),
-        "address": request.build_absolute_uri(reverse("door")),
+        "address": request.build_absolute_uri(reverse("cell-door")),
     }
     return render(request, "programmes/door/slip.html", facts)
 
