@@ -79,7 +79,8 @@ def shares_of(page: SheetPage, chosen: str = "") -> Shares:
         body_id, name, _is_cell, said_at = provided.get(row.code, (NOBODY, "", False, None))
         rows.setdefault((body_id, name, said_at), []).append(row)
     ordered = sorted(rows.items(), key=lambda item: (item[0][0] == NOBODY, names.sort_key(item[0][1])))
-    shares = [_share(*whose, own, chosen) for whose, own in ordered]
+    place = f" {page.sheet.unit.name_in_sentence}"
+    shares = [_share(body_id, name.removesuffix(place), at, own, chosen) for (body_id, name, at), own in ordered]
     has_cells = any(is_cell for _id, _name, is_cell, _at in provided.values())
     if any(share.is_chosen for share in shares):
         page = _only(page, {row.code for whose, own in ordered if str(whose[0]) == chosen for row in own})
