@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from coquang.middleware import act_as
 from indicators import arithmetic, windows
-from indicators.actions.confirmations import ask_cells
 from indicators.actions.periods import lay_out
+from indicators.actions.remarks import provider_of
 from indicators.actions.sheets import open_quarter
+from indicators.dashboards.confirmations import to_be_confirmed
 from indicators.lines import lines_of
 from indicators.models import (
     Answer,
@@ -262,10 +263,22 @@ def _answers(told: dict[str, Any], ward: Unit) -> None:
 
 
 def _questions(ward: Unit) -> None:
-    """What the clerk asks the cells about the quarter in hand."""
-    sheet = Sheet.objects.of_quarter(YEARS[-1], 1).get(unit=ward)
-    if not Remark.objects.questions().filter(figure__sheet=sheet).exists():
-        ask_cells(sheet, by=_person("van-phong"))
+    """What the clerk asked the cells about the quarter in hand."""
+    sheet, clerk = Sheet.objects.of_quarter(YEARS[-1], 1).get(unit=ward), _person("van-phong")
+    for figure in to_be_confirmed(sheet):
+        body, post = provider_of(figure)
+        Remark.objects.create(
+            figure=figure,
+            kind=Remark.Kind.QUESTION,
+            text="Đề nghị chi bộ xác nhận số liệu này.",
+            by=clerk,
+            capacity=clerk.appointments.get().words,
+            at=_office_time(sheet),
+            asked_of=body,
+            asked_post=post,
+            value=figure.value,
+            denominator=figure.denominator,
+        )
 
 
 def _revisions(told: dict[str, Any], ward: Unit) -> None:
