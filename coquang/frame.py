@@ -88,7 +88,8 @@ def screen_banner() -> str:
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor. A page shown to nobody in particular (sign-in, errors) has only the banner."""
     person = getattr(request, "user", None)
-    if person is None or not person.is_authenticated or getattr(request, "htmx", False):
+    is_plain = getattr(request, "at_the_door", False) or getattr(request, "htmx", False)
+    if person is None or not person.is_authenticated or is_plain:
         return {"frame": Frame(demo_banner=screen_banner())}
     at = getattr(request, "here", Here(""))
     names = {

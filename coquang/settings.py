@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "coquang.middleware.CalmRefusals",
     "coquang.middleware.OneTransaction",
     "programmes.capacities.ChosenCapacity",
+    "programmes.confinement.CellDoor",
 ]
 
 ROOT_URLCONF = "coquang.urls"
@@ -97,7 +98,7 @@ AUTH_USER_MODEL = "programmes.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "programmes.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
+
 from coquang import dates
 from coquang.instances import Columns, beside, read
 from coquang.periods import Period
-from indicators.models import Sheet
+from indicators.models import Figure, Sheet
 from indicators.openness import EXTENDED_UNTIL, QUARTER, TIMES
+from indicators.permissions import seen_rows
 from indicators.windows import quarter_end
 from programmes.models import Person
 from programmes.models.units import LINE_BESIDE, WITHIN
@@ -77,8 +80,15 @@ def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
     ):
         unit.told_line(line)
         beside(sheet, approved_by=approved_by, returned_by=returned_by)
-        return _told(sheet, unit, told, SHOWN)
+        found = _told(sheet, unit, told, SHOWN)
+        found.only_rows = seen_rows(person, found)
+        return found
     return None
+
+
+def seen_figures(sheet: Sheet) -> QuerySet[Figure]:
+    """The figures of a sheet from find_sheet() that its person may see."""
+    return sheet.figures.all() if sheet.only_rows is None else sheet.figures.filter(indicator__in=sheet.only_rows)
 
 
 def hold_sheet_at(person: Person, unit_code: str, period: Period) -> Sheet | None:

@@ -46,6 +46,15 @@ def in_column(indicator: Indicator, value: Decimal | None, language: str = "vi")
     return numbers.written(value, decimals=indicator.decimals, language=language)
 
 
+def in_cell(indicator: Indicator, value: Decimal | None, denominator: Decimal | None, language: str = "vi") -> str:
+    """A figure as it is typed, with the unit of its column; a ratio by its two parts."""
+    measure = measure_of(indicator)
+    present = measure.shown(value) or numbers.MISSING
+    if indicator.is_ratio:
+        return f"{present}/{measure.shown(denominator) or numbers.MISSING}"
+    return f"{present} {column_unit(indicator, language)}"
+
+
 def in_line(indicator: Indicator, value: Decimal | None, language: str = "vi", *, padded: bool = True) -> str:
     """A number inside “a/b” lines: half-up in the display scale and its decimals; small counts padded."""
     if value is None:

@@ -141,6 +141,12 @@ def people_of(administrator: Person) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=here.values("person")) | Q(free, pk__in=made.values("thing_id")))
 
 
+def may_keep_door(administrator: Person, person: Person) -> bool:
+    """Whether the ways in of somebody who confirms for a cell, today or later, are this administrator's to give."""
+    confirms = person.appointments.not_over(dates.today()).filter(role=Role.CONFIRM)
+    return confirms.exists() and may_keep_account(administrator, person)
+
+
 def may_keep_account(administrator: Person, person: Person) -> bool:
     """Whether a person's name, invitation and account are this administrator's to keep; the rule stands above."""
     if not people_of(administrator).filter(pk=person.pk).exists():

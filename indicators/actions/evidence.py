@@ -15,7 +15,7 @@ from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.models import Evidence, EvidenceOf, Figure, FigureNote, Sheet
 from indicators.models.evidence import drawer, kept
-from indicators.permissions import may_enter
+from indicators.permissions import may_enter_rows
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
@@ -23,7 +23,8 @@ from programmes.permissions import Role, capacity
 @transaction.atomic
 def attach(sheet: Sheet, attachment: Attachment, *, title: str, to: Iterable[Figure], by: Person) -> Evidence:
     """Keep a file and put it behind figures of the sheet; rows that waited for their paper wait no more."""
-    sheet = _locked(sheet, by)
+    figures = list(to)
+    sheet = _locked(sheet, by, figures)
     if known := Evidence.objects.filter(sheet=sheet, sha256=attachment.sha256).first():
         raise Refused(_("This very file is kept already as “%(title)s”; choose it from the list.") % {"title": known})
     held = capacity(by, sheet.unit_id, {Role.ENTER})
@@ -35,7 +36,6 @@ def attach(sheet: Sheet, attachment: Attachment, *, title: str, to: Iterable[Fig
         capacity=held,
         at=dates.now(),
     )
-    figures = list(to)
     facts = {"sha256": evidence.sha256, "figures": [figure.pk for figure in figures]}
     record(evidence, "evidence.attached", by=by, capacity=held, **facts)
     for figure in figures:
@@ -46,7 +46,7 @@ def attach(sheet: Sheet, attachment: Attachment, *, title: str, to: Iterable[Fig
 @transaction.atomic
 def link(evidence: Evidence, figure: Figure, *, by: Person) -> EvidenceOf:
     """Let a paper of the sheet serve one more row."""
-    sheet = _locked(evidence.sheet, by)
+    sheet = _locked(evidence.sheet, by, [figure])
     if EvidenceOf.objects.filter(evidence=evidence, figure=figure).exists():
         raise Refused(_("This paper stands behind the figure already."))
     held = capacity(by, sheet.unit_id, {Role.ENTER})
@@ -57,7 +57,7 @@ def link(evidence: Evidence, figure: Figure, *, by: Person) -> EvidenceOf:
 @transaction.atomic
 def detach(evidence: Evidence, figure: Figure, *, by: Person) -> None:
     """Take a paper from behind a figure; with the last row the file goes. What the row waited for is awaited again."""
-    sheet = _locked(evidence.sheet, by)
+    sheet = _locked(evidence.sheet, by, [figure])
     if not sheet.is_open:
         raise Refused(_("This quarter has already been submitted; the papers behind its figures stay."))
     held = capacity(by, sheet.unit_id, {Role.ENTER})
@@ -93,9 +93,9 @@ def _put_behind(evidence: Evidence, figure: Figure, *, by: Person, held: str) ->
     return stands
 
 
-def _locked(sheet: Sheet, by: Person) -> Sheet:
-    """The sheet, held until the deed is done, for who may enter it."""
+def _locked(sheet: Sheet, by: Person, figures: Iterable[Figure]) -> Sheet:
+    """The sheet, held until the deed is done, for who may enter these rows of it."""
     sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    if not may_enter(by, sheet):
+    if not may_enter_rows(by, sheet, [figure.indicator_id for figure in figures]):
         raise PermissionDenied
     return sheet

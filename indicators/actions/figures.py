@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coquang import numbers
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
@@ -23,10 +22,10 @@ from indicators.actions import prior, rules
 from indicators.arithmetic import Quantity
 from indicators.doors import hold_sheet
 from indicators.lines import Line, Lines, lines_of
-from indicators.measures import column_unit, measure_of
+from indicators.measures import column_unit, in_cell, measure_of
 from indicators.models import CellDraft, Figure, Sheet
 from indicators.openness import refuse_closed
-from indicators.permissions import may_enter, open_rows
+from indicators.permissions import may_enter, open_rows, own_rows
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
@@ -69,7 +68,7 @@ def take_in_hand(sheet: Sheet, *, by: Person, code: str | None = None) -> Lines:
     """
     back = refuse_closed_to(by, sheet)
     lines = lines_of(sheet, code=code)
-    lines.only = back
+    lines.only, lines.own = back, own_rows(by, sheet)
     return lines
 
 
@@ -112,6 +111,8 @@ def enter_all(
 ) -> int:
     """The same for a sheet that is in hand already: one line of the journal for all that changed."""
     sheet = lines.sheet
+    if not lines.are_theirs(priors):
+        raise PermissionDenied
     if lines.only is not None and not priors.keys() <= lines.only:
         raise _sent_up()
     held = capacity(by, sheet.unit_id, {Role.ENTER})
@@ -132,6 +133,8 @@ def enter_one(lines: Lines, indicator_id: int, entry: Entry, *, by: Person) -> b
 def _taken(lines: Lines, entries: Mapping[int, Entry], held: str, refused: dict[int, str]) -> int:
     """Lay the entries and write what changed, or raise NotTaken and write nothing."""
     sheet, stale = lines.sheet, set()
+    if not lines.are_theirs(entries):
+        raise PermissionDenied
     if lines.only is not None and not entries.keys() <= lines.only:
         raise _sent_up()
     for indicator_id, entry in entries.items():
@@ -197,11 +200,8 @@ def _stale(figure: Figure, entry: Entry) -> bool:
 
 def shown(figure: Figure) -> str:
     """A figure as its cell shows it, with the unit of its column."""
-    indicator, measure = figure.indicator, measure_of(figure.indicator)
-    present = measure.shown(figure.typed if figure.typed is not None else figure.value) or numbers.MISSING
-    if indicator.is_ratio:
-        return f"{present}/{measure.shown(figure.denominator) or numbers.MISSING}"
-    return f"{present} {column_unit(indicator, get_language() or 'vi')}"
+    present = figure.typed if figure.typed is not None else figure.value
+    return in_cell(figure.indicator, present, figure.denominator, get_language() or "vi")
 
 
 def _lay(line: Line, entry: Entry, quarter: int) -> str:

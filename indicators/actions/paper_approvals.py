@@ -14,7 +14,7 @@ from indicators.actions import sheets
 from indicators.dashboards.approving import own_waiting
 from indicators.models import PaperApproval, Sheet, SignedScan
 from indicators.models.evidence import kept
-from indicators.permissions import may_enter
+from indicators.permissions import may_submit
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
@@ -26,7 +26,7 @@ def record(sheet: Sheet, *, document: str, file: Attachment, signed_on: date, si
     The signed sheet itself, scanned or photographed, is kept with it.
     """
     sheet = Sheet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=sheet.pk)
-    if not may_enter(by, sheet) or signed_by.pk == by.pk:
+    if not may_submit(by, sheet) or signed_by.pk == by.pk:
         raise PermissionDenied
     if sheet.state != Sheet.State.VETTED:
         raise Refused(_("Only a vetted sheet can be approved."))

@@ -10,6 +10,7 @@ from coquang import charts, dates, numbers
 from coquang.periods import Period
 from indicators import arithmetic, rules, windows
 from indicators.dashboards.sheets import note_words
+from indicators.doors import seen_figures
 from indicators.measures import column_unit, growth, in_column, measure_of, reached, target_in
 from indicators.models import (
     Definition,
@@ -80,7 +81,7 @@ class FigurePage:
 
 def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
     """Everything the page of one figure shows; None when the sheet has no such indicator."""
-    figure = Figure.objects.filter(sheet=sheet, indicator__code=code).select_related("indicator__field").first()
+    figure = seen_figures(sheet).filter(indicator__code=code).select_related("indicator__field").first()
     if figure is None:
         return None
     indicator, language = figure.indicator, get_language() or "vi"

@@ -14,12 +14,11 @@ from coquang import dates, numbers
 from coquang.fields import Measure
 from coquang.periods import Period
 from indicators import arithmetic
-from indicators.dashboards.remarks import open_questions_of
 from indicators.dashboards.rules import reasons_needed
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
 from indicators.models import CellDraft, Field, FigureNote, Indicator, Sheet
 from indicators.numbering import outline, roman
-from indicators.questions import DOCUMENTS, Question, facts_of, questions_about
+from indicators.questions import DOCUMENTS, Question, facts_of
 from indicators.readings import read_book
 from indicators.results import Book, Cell, Result, amount
 
@@ -167,7 +166,7 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
     asks_prior = sheet.is_open and not book.has_year_before
     codes = {reported.indicator_id: reported.indicator.code for reported in book.reported}
     asked = {question.code: question for question in questions_about(sheet, _due(book, sheet), told)}
-    asked_back = open_questions_of(sheet.pk) if getattr(sheet, "is_asked_back", True) else {}
+    asked_back = said_beside(sheet.pk) if getattr(sheet, "is_asked_back", True) else {}
     grouped: dict[int, tuple[Field, list[Row]]] = {}
     by_indicator = {reported.indicator_id: reported for reported in book.reported}
     rows = ((pk, held.indicator.field_id, held.indicator.parent_id) for pk, held in by_indicator.items())
@@ -175,17 +174,20 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         reported = by_indicator[indicator_id]
         indicator = reported.indicator
         of_field = grouped.setdefault(indicator.field_id, (indicator.field, []))[1]
+        if sheet.only_rows is not None and indicator_id not in sheet.only_rows:
+            continue
         result = book.result(reported, period)
         typed = (typing or {}).get(indicator.code)
         row = _row(book, result, sheet, number, codes, typed, language, asks_prior=asks_prior)
         if question := asked.get(indicator.code):
             row = replace(row, questions=(replace(question, typed=typed.answer if typed else ""),))
-        if row.figure_id in asked_back:
-            row = replace(row, note="; ".join(filter(None, (_("asked back, no answer yet"), row.note))))
+        if said := asked_back.get(row.figure_id):
+            row = replace(row, note="; ".join(filter(None, (said, row.note))))
         of_field.append(row)
     groups = tuple(
         Group(roman(place), held.named(language), tuple(lines))
         for place, (held, lines) in enumerate(grouped.values(), start=1)
+        if lines
     )
     return SheetPage(
         sheet=sheet,

@@ -17,7 +17,9 @@ from django.utils import timezone
 from coquang.middleware import act_as
 from indicators import arithmetic, windows
 from indicators.actions.periods import lay_out
+from indicators.actions.remarks import provider_of
 from indicators.actions.sheets import open_quarter
+from indicators.dashboards.confirmations import to_be_confirmed
 from indicators.lines import lines_of
 from indicators.models import (
     Answer,
@@ -29,6 +31,7 @@ from indicators.models import (
     FigureRevision,
     Indicator,
     OversightCount,
+    Remark,
     ReportedIndicator,
     ReportText,
     Responsibility,
@@ -198,6 +201,7 @@ def _ward_figures(told: dict[str, Any], ward: Unit, indicators: dict[str, Indica
     _notes(told, ward)
     _answers(told, ward)
     _revisions(told, ward)
+    _questions(ward)
 
 
 def _is_begun(sheet: Sheet) -> bool:
@@ -270,6 +274,25 @@ def _answers(told: dict[str, Any], ward: Unit) -> None:
                 "by": clerk,
                 "at": datetime.fromisoformat(row["at"]),
             },
+        )
+
+
+def _questions(ward: Unit) -> None:
+    """What the clerk asked the cells about the quarter in hand."""
+    sheet, clerk = Sheet.objects.of_quarter(YEARS[-1], 1).get(unit=ward), _person("van-phong")
+    for figure in to_be_confirmed(sheet):
+        body, post = provider_of(figure)
+        Remark.objects.create(
+            figure=figure,
+            kind=Remark.Kind.QUESTION,
+            text="Đề nghị chi bộ xác nhận số liệu này.",
+            by=clerk,
+            capacity=clerk.appointments.get().words,
+            at=_office_time(sheet),
+            asked_of=body,
+            asked_post=post,
+            value=figure.value,
+            denominator=figure.denominator,
         )
 
 

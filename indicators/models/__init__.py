@@ -8,6 +8,7 @@ from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRe
 from indicators.models.oversight import OversightCount
 from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Extension, Period, Regime
+from indicators.models.providing import BodyDone
 from indicators.models.remarks import FollowUp, Remark
 from indicators.models.reminders import Reminder, ReminderRound
 from indicators.models.replies import Reply
@@ -20,6 +21,7 @@ from indicators.models.tasks import ConclusionIndicator, InitiativeIndicator, Ta
 __all__ = [
     "Answer",
     "ApprovalRoute",
+    "BodyDone",
     "CellDraft",
     "ConclusionIndicator",
     "Correction",

@@ -68,6 +68,9 @@ class Sheet(models.Model):
     # of the unit's route do not move what was already sent.
     route = models.JSONField(null=True)
 
+    # Said by find_sheet(): the indicators whose rows the person at hand may see; None for all of them.
+    only_rows: frozenset[int] | None = None
+
     serving_rights = "keep"
     objects = SheetQuerySet.as_manager()
 

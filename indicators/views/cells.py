@@ -11,7 +11,7 @@ from coquang.refusals import Refused
 from indicators.actions import figures, rules
 from indicators.dashboards import cells
 from indicators.dashboards.rules import question_about
-from indicators.doors import find_sheet, hold_sheet_at
+from indicators.doors import find_sheet, hold_sheet_at, seen_figures
 from indicators.forms.sheets import read_cell
 from indicators.lines import Line, Lines
 from indicators.models import Figure
@@ -30,6 +30,8 @@ def cell_save(request: SignedInRequest, unit: str, period: Period, indicator: st
         return JsonResponse(cells.closed(refusal.sentence), status=409)
     line = _line(lines, indicator)
     if line is None or not line.figure.indicator.is_due_in(lines.sheet.quarter):
+        raise Http404
+    if not lines.are_theirs([line.figure.indicator_id]):
         raise Http404
     entry = read_cell(request.POST, line.figure.indicator)
     if isinstance(entry, str):
@@ -64,7 +66,7 @@ def reason_save(request: SignedInRequest, unit: str, period: Period, indicator: 
 
 def _figure(request: SignedInRequest, unit: str, period: Period, code: str) -> Figure:
     sheet = find_sheet(request.user, unit, period)
-    figure = sheet.figures.filter(indicator__code=code).select_related("indicator").first() if sheet else None
+    figure = seen_figures(sheet).filter(indicator__code=code).select_related("indicator").first() if sheet else None
     if sheet is None or figure is None:
         raise Http404
     figure.sheet = sheet

@@ -16,6 +16,7 @@ from indicators.actions import corrections
 from indicators.actions.replies import see_decisions
 from indicators.dashboards.approving import shown
 from indicators.dashboards.corrections import correction_page
+from indicators.doors import seen_figures
 from indicators.forms.corrections import CorrectionForm
 from indicators.forms.reasons import ReasonForm
 from indicators.measures import column_unit
@@ -30,7 +31,7 @@ DEED, ASK, AGREE, DECLINE, TAKE_BACK = "deed", "ask", "agree", "decline", "take-
 @require_http_methods(["GET", "POST"])
 def correction(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     sheet = door(request, unit, period)
-    figure = Figure.objects.filter(sheet=sheet, indicator__code=indicator).select_related("indicator", "sheet").first()
+    figure = seen_figures(sheet).filter(indicator__code=indicator).select_related("indicator", "sheet").first()
     if figure is None:
         raise Http404
     deed = request.POST.get(DEED)

@@ -20,7 +20,7 @@ from indicators.forms.rules import ReasonForm
 from indicators.measures import column_unit, measure_of
 from indicators.models import FigureNote, Indicator, Sheet
 from indicators.openness import entry_ends
-from indicators.permissions import may_ask_correction, may_enter
+from indicators.permissions import may_ask_correction, may_enter_rows
 from indicators.views.beside import beside
 from indicators.views.frames import unit_path
 from programmes.requests import SignedInRequest
@@ -53,7 +53,11 @@ def show_figure(
         raise Http404
     here(request, "figures", path=unit_path(sheet.unit, request.user))
     facts: dict[str, object] = {"page": page, "sheet": sheet}
-    may_write = sheet.is_open and not entry_ends(sheet).is_closed and may_enter(request.user, sheet)
+    may_write = (
+        sheet.is_open
+        and not entry_ends(sheet).is_closed
+        and may_enter_rows(request.user, sheet, [page.figure.indicator_id])
+    )
     is_refused = bool(refused or (form and form.errors) or (reason_form and reason_form.errors))
     if form is None and may_write:
         form = NoteForm(note=FigureNote.objects.filter(figure=page.figure).first())

@@ -14,7 +14,7 @@ from coquang.uploads import takes_a_file
 from indicators.actions import paper_approvals
 from indicators.forms.paper_approvals import PaperApprovalForm
 from indicators.models import PaperApproval, Sheet, SignedScan
-from indicators.permissions import may_enter
+from indicators.permissions import may_submit
 from indicators.views.evidence import sent
 from indicators.views.frames import unit_path
 from indicators.views.sheets import door
@@ -25,7 +25,7 @@ from programmes.requests import SignedInRequest
 @require_http_methods(["GET", "POST"])
 def record(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     sheet = door(request, unit, period)
-    if not may_enter(request.user, sheet):
+    if not may_submit(request.user, sheet):
         raise PermissionDenied
     if request.method == "GET" and sheet.state != Sheet.State.VETTED:
         return redirect("indicators:sheet", sheet.unit.code, sheet.period)

@@ -11,9 +11,9 @@ from coquang.frame import here
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators.actions import rules
-from indicators.doors import find_sheet
+from indicators.doors import find_sheet, seen_figures
 from indicators.forms.rules import KindForm, ReasonForm, RuleForm
-from indicators.models import Indicator, Rule
+from indicators.models import Figure, Indicator, Rule
 from indicators.permissions import may_keep
 from indicators.rules import OVER_TARGET
 from indicators.views.figures import show_figure
@@ -24,7 +24,8 @@ from programmes.requests import SignedInRequest
 def figure_reason(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     """The sentence typed on the figure's page, or into the row below it on the sheet (`a-<code>`)."""
     sheet = find_sheet(request.user, unit, period)
-    figure = sheet.figures.filter(indicator__code=indicator).select_related("indicator").first() if sheet else None
+    figures = seen_figures(sheet).select_related("indicator") if sheet else Figure.objects.none()
+    figure = figures.filter(indicator__code=indicator).first()
     if sheet is None or figure is None:
         raise Http404
     form = ReasonForm({"text": request.POST.get("text", request.POST.get(f"a-{indicator}", ""))})

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,6 +15,7 @@ from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import figures, rules, sheets
 from indicators.dashboards import approving, lists, sheets_seen
+from indicators.dashboards.providers import Shares, said_done_at, shares_of
 from indicators.dashboards.revisions import reopening_of
 from indicators.dashboards.sheets import Typing, drafts_of, sheet_page
 from indicators.doors import find_sheet, hold_sheet_at
@@ -24,6 +26,9 @@ from indicators.openness import entry_ends
 from indicators.views.frames import QUARTER, quarter_pickers, sheet_pickers, unit_path
 from indicators.words import marks
 from programmes.requests import SignedInRequest
+
+# Whose rows of the sheet are shown alone.
+BODY = "co-quan"
 
 
 def door(request: SignedInRequest, unit: str, period: Period) -> Sheet:
@@ -63,6 +68,10 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
     if typing is None and may_enter and getattr(sheet, "has_drafts", False):
         typing = drafts_of(sheet)
     page = sheet_page(sheet, typing)
+    chosen = request.GET.get(BODY) or request.POST.get(BODY) or ""
+    is_whole = sheet.only_rows is None and not is_approved
+    shares = shares_of(page, chosen) if is_whole else Shares(page)
+    page, seats = shares.page, permissions.provides_as(person, sheet) if may_enter else []
     own = approving.own_waiting(person, sheet)
     facts = {
         "page": page,
@@ -71,16 +80,21 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
         "marks": marks(sheet),
         "reopening": reopening_of(sheet),
         "may_enter": may_enter,
+        "may_submit": may_enter and not seats,
+        "shares": shares,
+        "said_done_at": said_done_at(sheet, [seat.body_id for seat in seats]) if seats else None,
+        "may_ask_cells": bool(shares.to_cells) and permissions.may_ask_back(person, sheet),
+        "may_print": sheet.only_rows is None,
         "may_extend": sheet.is_open and openness.is_closed and permissions.may_extend(person, sheet.unit),
         "may_reopen": is_approved and permissions.may_reopen(person, sheet),
         "may_enter_official": is_approved
         and sheet.is_provisional
         and not openness.is_closed
         and not openness.is_before_cut_off
-        and permissions.may_enter(person, sheet),
+        and permissions.may_submit(person, sheet),
         "may_vet": sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet),
         "may_approve": bool(own),
-        "may_record_paper": sheet.state == Sheet.State.VETTED and permissions.may_enter(person, sheet),
+        "may_record_paper": sheet.state == Sheet.State.VETTED and permissions.may_submit(person, sheet),
         "rows_back": lists.rows_back(sheet),
         "may_withdraw": sheet.state == Sheet.State.SUBMITTED and permissions.may_withdraw(person, sheet),
         "why_not": approving.why_not(person, sheet, own),
@@ -98,9 +112,11 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
     sheet = hold_sheet_at(request.user, unit, period)
     if sheet is None:
         raise Http404
+    alone = request.POST.get(BODY, "")
     if not is_first(request):
-        return _back(sheet)
+        return _back(sheet, alone)
     lines = lines_of(sheet)
+    lines.own = permissions.own_rows(request.user, sheet)
     indicators = [figure.indicator for figure in lines.figures]
     read = read_sheet(request.POST, indicators, sheet.quarter)
     if read.is_refused:
@@ -113,7 +129,7 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
     rules.answer_all(sheet, read.answers, by=request.user)
     if request.POST.get("then") != "submit":
         messages.success(request, _("Saved: %d figures changed.") % changed if changed else _("Everything is saved."))
-        return _back(sheet)
+        return _back(sheet, alone)
     if missing := sheets.missing_figures(sheet):
         names = "; ".join(indicator.name for indicator in missing[:3])
         told = {"count": len(missing), "names": names}
@@ -166,5 +182,7 @@ def sheet_return(request: SignedInRequest, unit: str, period: Period) -> HttpRes
     return _back(sheet)
 
 
-def _back(sheet: Sheet) -> HttpResponse:
-    return redirect("indicators:sheet", sheet.unit.code, f"{sheet.year}-Q{sheet.quarter}")
+def _back(sheet: Sheet, body: str = "") -> HttpResponse:
+    """To the sheet, with the rows of one body alone if they were before."""
+    url = reverse("indicators:sheet", args=[sheet.unit.code, sheet.period])
+    return redirect(f"{url}?{BODY}={body}" if body.isdecimal() else url)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
@@ -30,13 +31,25 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
     signing_power = TextField(label=_("Signs for"), max_length=limits.POST, required=False)
     signer_title = TextField(label=_("Title of the signer"), max_length=limits.POST, required=False)
     recipients = TextField(label=_("Recipients, one a line"), max_length=2_000, multiline=True, required=False)
+    phone = TextField(
+        label=_("Telephone"),
+        max_length=limits.PHONE,
+        required=False,
+        help_text=_("Of the office, not of a person. Cell secretaries always see it beside their questions."),
+        validators=[
+            RegexValidator(
+                r"^[0-9+][0-9 .()/-]{5,}\Z", _("A telephone number has digits and spaces, such as 028 3836 1234.")
+            )
+        ],
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
     valid_from = DayField(label=_("From"))
 
     class Meta:
         model = Body
         fields = (
             "unit", "kind", "key", "name", "letterhead", "superior_lines", "issuer_lines", "symbol",
-            "issue_place", "signing_power", "signer_title", "recipients", "valid_from",
+            "issue_place", "signing_power", "signer_title", "recipients", "phone", "valid_from",
         )  # fmt: skip
         labels = {"unit": _("Unit"), "kind": _("Kind"), "letterhead": _("Letterhead")}
 

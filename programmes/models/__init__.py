@@ -2,6 +2,7 @@ from programmes.models.appointments import Appointment
 from programmes.models.bodies import Body
 from programmes.models.calendar import NonWorkingDay
 from programmes.models.delegations import Delegation
+from programmes.models.door_keys import DoorAttempt, DoorKey
 from programmes.models.handovers import Handover, HandoverLine
 from programmes.models.invitations import Invitation
 from programmes.models.kept_files import KeptFile
@@ -24,6 +25,8 @@ __all__ = [
     "Body",
     "Conclusion",
     "Delegation",
+    "DoorAttempt",
+    "DoorKey",
     "ExtensionRequest",
     "Handover",
     "HandoverLine",

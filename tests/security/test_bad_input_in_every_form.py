@@ -95,6 +95,10 @@ FILLED = {
     "name_vi": "Chỉ tiêu khác",
     "on": "31/12/2023",
     "password": "bốn từ nối nhau",
+    "phone": "090 123 4568",
+    "cell-door:phone": "0901234567",
+    "cell-door:pin": "150323",
+    "cell-door:card": "7kmp-3x9c",
     "position": "9",
     "post": "Phó Chánh Văn phòng",
     "reason": "Theo thông báo của Quận ủy.",
@@ -312,7 +316,8 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
 
 def _made() -> World:
     units = making.world()
-    ward, committee, indicators = units[making.WARD], making.body(units[making.WARD]), making.catalogue()
+    ward, indicators = units[making.WARD], making.catalogue()
+    committee = making.body(ward, phone="028 3836 0000")
     making.reporting(ward, indicators)
     making.walked(making.filled(making.opened(ward, 2022, 1)), "submitted")
     sheet = making.filled(making.opened(ward, 2022, 2))
@@ -329,6 +334,15 @@ def _made() -> World:
         appointment=approving, to=clerk, valid_from=TODAY, valid_to=date(2023, 3, 20), reason="Đi công tác."
     )
     vetted = making.walked(making.filled(making.opened(ward, 2023, 1)), "vetted")
+    cell, secretary = making.body(ward, "CB1", Body.Kind.PARTY_CELL), making.person("bi-thu-chi-bo")
+    making.appointed(secretary, "confirm", at=cell)
+    making.provided(ward, indicators["HO"], cell)
+    making.keyed(secretary, phone=FILLED["cell-door:phone"], pin=FILLED["cell-door:pin"], card="7KMP3X9C", by=keeper)
+    asked = remarks.ask_back(
+        Figure.objects.select_related("sheet", "indicator").get(sheet=sheet, indicator__code="HO"),
+        "Đúng chưa?",
+        by=clerk,
+    )
     signed = PaperApproval.objects.create(
         sheet=vetted, document="Biểu ký ngày 1/10", signed_on=TODAY, signed_by=approving.person, recorded_by=clerk,
         recorded_at="2023-03-15T00:00:00Z",
@@ -362,6 +376,7 @@ def _made() -> World:
         **dict.fromkeys(("group-edit", "group-end"), group.pk),
         "theme-edit": theme.pk,
         "day-off-remove": day_off.pk,
+        **dict.fromkeys(("person-pin", "person-card", "person-door-close"), secretary.pk),
         "delegation-revoke": handed.pk,
         "handover-new": clerk.pk,
         **dict.fromkeys(("handover", "handover-print"), passed.pk),
@@ -374,16 +389,18 @@ def _made() -> World:
         ),
         "field-edit": Field.objects.get(code="KT").pk,
         **dict.fromkeys(("paste", "paste-undo"), pasted.pk),
+        **dict.fromkeys(("door-question", "door-mend"), asked.pk),
         "deadline-edit": deadline.pk,
     }
     return World(
-        windows=[_signed_in(who) for who in (clerk, keeper, vetter, None)],
+        windows=[_signed_in(who) for who in (clerk, keeper, vetter, secretary, None)],
         places={
             **{f"programmes:{name}": [{"pk": pk}] for name, pk in pks.items()},
             **{f"indicators:{name}": [{"pk": pk}] for name, pk in pks_of_figures.items()},
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
+            "indicators:figure": [{}, {"indicator": "HO"}],
             "indicators:sheet": [{"period": "2022-Q2"}, {"period": "2022-Q1"}],
             "indicators:sheet-reopen": [{"unit": making.SIBLING, "period": "2022-Q1"}],
             "indicators:indicator-edit": [{"pk": indicators["HEM"].pk}, {"pk": indicators["HOSO"].pk}],
@@ -416,6 +433,7 @@ def _made() -> World:
             "rows": [("HO", "Chỉ tiêu HO"), ("QUAN", "Chỉ tiêu QUAN")],
             "papers": [("1", "Báo cáo 14")],
             "is_told": True,
+            "question": asked,
             "number": 0,
             "figure": Figure.objects.select_related("indicator").filter(sheet=earlier).first(),
             "bodies": [committee],
@@ -496,7 +514,7 @@ def test_the_walk_finds_the_forms_it_is_about(world: World) -> None:
         *("appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new", "indicator-new"),
         *("indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out", "deadline-edit"),
         *("target-new", "target-revise", "target-grid", "sheet", "sheet-paste", "paste", "figure", "report-edit"),
-        *("extension-new", "sheet-reopen"),
+        *("extension-new", "sheet-reopen", "cell-door", "door-mend", "person-pin"),
     }
 
 
@@ -535,7 +553,7 @@ def test_nonsense_in_any_field_is_refused_in_vietnamese_and_the_rest_is_kept(
             after = fingerprint() if answer.status_code >= 400 else before
             transaction.set_rollback(True)
         assert is_calm(answer), what
-        assert answer.status_code in (ANSWERS | {401} if name == "sign-in" else ANSWERS), what
+        assert answer.status_code in (ANSWERS | {401} if name in {"sign-in", "cell-door"} else ANSWERS), what
         assert after == before, what
         assert_told_in_vietnamese(answer, what)
         if answer.status_code == 422:
