@@ -245,7 +245,7 @@ POST_ONLY = {
     *("target-remove", "target-paste", "target-main", "figure-note", "figure-comment", "figure-ask", "figure-answer"),
     *("figure-follow", "paper-attach", "paper-link", "paper-detach", "reminder-slip", "cell-save", "figure-reason"),
     *("paste-undo", "sheet-official", "sheet-withdraw", "delegation-revoke", "paper-confirm"),
-    *("reason-save", "sheet-print"),
+    *("reason-save", "sheet-print", "handover-print", "double-duty-end"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
@@ -254,6 +254,7 @@ GET_AND_POST = {
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),
     *("sheet-paste", "paste", "rule-new", "extension-new", "sheet-reopen"),
     *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
+    *("handover-new", "double-duties"),
 }
 
 SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}
