@@ -271,6 +271,7 @@ POST_ONLY = {
     *("reason-save", "sheet-print", "initiative-recognise", "initiative-take-up", "figure-from-oversight"),
     *("reason-save", "sheet-print", "door-question", "person-card", "person-door-close"),
     *("sheet-ask-cells", "sheet-part-done"),
+    *("reason-save", "sheet-print", "handover-print", "double-duty-end"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
@@ -282,6 +283,7 @@ GET_AND_POST = {
     *("oversight-new", "oversight-edit", "oversight-line-new", "oversight-line-edit", "oversight-line-settle"),
     *("cell-door", "door-mend", "person-pin"),
     *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
+    *("handover-new", "double-duties"),
 }
 
 SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}
