@@ -269,9 +269,8 @@ POST_ONLY = {
     *("figure-follow", "paper-attach", "paper-link", "paper-detach", "reminder-slip", "cell-save", "figure-reason"),
     *("paste-undo", "sheet-official", "sheet-withdraw", "delegation-revoke", "paper-confirm"),
     *("reason-save", "sheet-print", "initiative-recognise", "initiative-take-up", "figure-from-oversight"),
-    *("reason-save", "sheet-print", "door-question", "person-card", "person-door-close"),
-    *("sheet-ask-cells", "sheet-part-done"),
-    *("reason-save", "sheet-print", "handover-print", "double-duty-end"),
+    *("door-question", "person-card", "person-door-close"),
+    *("sheet-ask-cells", "sheet-part-done", "handover-print", "double-duty-end"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
