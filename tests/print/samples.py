@@ -175,7 +175,7 @@ def paper(kind: str, rule: str, *, names: str = "usual", **changed: object) -> P
         number="145" if kind == "TB" else "12",
         subject=_subject(kind, rule),
         blocks=STATE_DECISION if kind == "QĐ" and rule == "nd30" else CONTENT.get(kind, PARTS),
-        signatures=MINUTES_SIGNED if kind == "BB" else SIGNED[head.letterhead],
+        signatures=_signatures(kind, head),
         recipients=() if kind == "BB" else RECIPIENTS[head.letterhead],
         address=ADDRESSED.get(kind, ()),
         annexes={
@@ -184,6 +184,14 @@ def paper(kind: str, rule: str, *, names: str = "usual", **changed: object) -> P
         }.get(kind, ()),
     )
     return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def _signatures(kind: str, head: Head) -> Sequence[Signature]:
+    if kind == "BB":
+        return MINUTES_SIGNED
+    if kind == "NQ" and head.letterhead == "party":
+        return [Signature("T/M ĐẢNG ỦY", "BÍ THƯ")]
+    return SIGNED[head.letterhead]
 
 
 def _subject(kind: str, rule: str) -> str:
