@@ -97,10 +97,8 @@ def _refuse_wide_lines(facts: Mapping[str, Any], under_the_name: float) -> None:
         if width(facts[mark], size, face) > under_the_name:
             raise Unprintable(_("“%(line)s” is wider than the room under the number.") % {"line": facts[mark]})
     # A power and a title stand on one line each; a long name goes on below.
-    signed = (signature.items() for signature in facts["signatures"])
-    for line in (
-        each for lines in signed for key, line in lines for each in (line.split() if key == "name" else [line])
-    ):
+    signed = facts["signatures"]
+    for line in (part for one in signed for part in (one["power"], one["title"], *one["name"].split())):
         if width(line, 14, "Bold") > TEXT_WIDTH / 2:
             raise Unprintable(_("“%(line)s” is wider than the room for the signature.") % {"line": line})
 
