@@ -9,6 +9,7 @@ from indicators.models.periods import Deadline, Extension, Period, Regime
 from indicators.models.remarks import FollowUp, Remark
 from indicators.models.reminders import Reminder, ReminderRound
 from indicators.models.reports import ReportText
+from indicators.models.roll_ups import DirtyBranch, RollUp, Tally
 from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
 from indicators.models.targets import Target, TargetRevision
@@ -20,6 +21,7 @@ __all__ = [
     "Correction",
     "Deadline",
     "Definition",
+    "DirtyBranch",
     "Evidence",
     "EvidenceOf",
     "Extension",
@@ -46,9 +48,11 @@ __all__ = [
     "ReportedIndicator",
     "Responsibility",
     "RowReturn",
+    "RollUp",
     "Rule",
     "Sheet",
     "Submission",
+    "Tally",
     "Target",
     "TargetRevision",
 ]
