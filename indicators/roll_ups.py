@@ -21,7 +21,7 @@ log = logging.getLogger("coquang.roll_ups")
 ALARM_AFTER = 30.0
 """Seconds a change may wait before somebody has to look at the worker."""
 
-AT_ONCE = 2_000  # rows of the outbox a turn takes, so that a turn after a big import is not endless
+AT_ONCE = 5_000  # rows of the outbox a turn takes, so that a turn after a big import is not endless
 LOCK = 0x50_4C_4C  # the folding worker's; any number nobody else takes
 
 Tick = Callable[[int], object]
@@ -33,10 +33,11 @@ def nothing(_steps: int) -> None:
 
 
 def fold(at_most: int = AT_ONCE) -> int:
-    """Take what is dirty and add it up anew; how many periods were. None is when another worker is at it."""
+    """Take what is dirty and add it up anew; how many quarters were. None are while another worker is at it."""
     with transaction.atomic():
         if not _asked("select pg_try_advisory_xact_lock(%s)", LOCK):
             return 0
+        _take_time()
         return len(_fold(at_most))
 
 
@@ -77,6 +78,13 @@ def behind() -> float:
         "select coalesce(extract(epoch from clock_timestamp() - min(at)), 0)::float8 from indicators_dirtybranch"
     )
     return waited
+
+
+def keep_folded() -> None:
+    """One turn of the worker, and a line in its log when changes wait for too long."""
+    fold()
+    if (waited := behind()) > ALARM_AFTER:
+        log.error("the sums are %d seconds behind their figures", waited)
 
 
 def as_of() -> datetime:

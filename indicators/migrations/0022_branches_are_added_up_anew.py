@@ -107,13 +107,17 @@ def of_typed(basis: str) -> str:
              end as {basis}_typed_alone"""
 
 
-ADD_UP = f"""
-create function add_up(the_year int, the_quarter int, the_tree int, the_units int[])
-    returns table (changed_unit int, changed_indicator smallint)
-    language plpgsql security definer set search_path = public, pg_temp set work_mem = '64MB' as $$
-begin
-    return query
-    with reporting as (
+def typed_beside(basis: str) -> str:
+    states = STATES[basis]
+    return TYPED.format(basis=basis, states=states, known=KNOWN.format(states=states))
+
+
+def read_of(basis: str) -> str:
+    return READ.format(basis=basis, states=STATES[basis])
+
+
+OWN = f"""
+    reporting as (
         select distinct r.unit_id, r.indicator_id, i.kind, i.kind like 'ratio%' as is_ratio,
                i.due_quarter is null and i.kind in ('flow', 'ratio_of_flows') as adds_up,
                i.due_quarter is null or i.due_quarter = the_quarter as is_due_now,
@@ -124,8 +128,7 @@ begin
            and (r.to_year is null or r.to_year >= the_year)
     ), cells as (
         select s.unit_id, s.year, s.quarter, f.indicator_id, f.provenance in (3, 4) as is_marked,
-               {READ.format(basis="approved", states=STATES["approved"])},
-               {READ.format(basis="submitted", states=STATES["submitted"])}
+               {read_of("approved")}, {read_of("submitted")}
           from indicators_sheet s join indicators_figure f on f.sheet_id = s.id
           left join indicators_figurerevision e on e.figure_id = f.id and e.revision = f.revision - 1
          where s.unit_id = any(the_units) and s.year in (the_year - 1, the_year) and s.quarter <= the_quarter
@@ -134,10 +137,9 @@ begin
         select r.unit_id, r.indicator_id, {of_cells("approved")}, {of_cells("submitted")}
           from reporting r join cells c on c.unit_id = r.unit_id and c.indicator_id = r.indicator_id
          group by r.unit_id, r.indicator_id
-    ), beside as (
+    ), beside as materialized (
         select s.unit_id, s.quarter, p.indicator_id,
-               {TYPED.format(basis="approved", states=STATES["approved"], known=KNOWN.format(states=STATES["approved"]))},
-               {TYPED.format(basis="submitted", states=STATES["submitted"], known=KNOWN.format(states=STATES["submitted"]))}
+               {typed_beside("approved")}, {typed_beside("submitted")}
           from indicators_priorfigure p join indicators_sheet s on s.id = p.sheet_id
          where s.unit_id = any(the_units) and s.year = the_year and s.quarter <= the_quarter
     ), typed as (
@@ -150,11 +152,18 @@ begin
                           left join typed using (unit_id, indicator_id)) j
           left join indicators_target g on g.unit_id = j.unit_id and g.indicator_id = j.indicator_id
                                        and g.year = the_year and g.is_main
-    ), parts ({", ".join(COLUMNS)}) as (
+    ),"""
+OWN_PARTS = f"""
         select f.unit_id, the_year, the_quarter, f.indicator_id, 1, f.form, f.target, f.upper,
                {", ".join(map(of_unit, READINGS))}
           from facts f
-        union all
+        union all"""
+
+
+def adding_up(own: str, own_parts: str) -> str:
+    """Writes the sums of the_units, and tells which came out otherwise than they stood."""
+    return f"""
+    with {own} parts ({", ".join(COLUMNS)}) as ({own_parts}
         select p.parent_id, {", ".join(f"r.{column}" for column in COLUMNS[1:])}
           from programmes_place p
           join indicators_rollup r on r.unit_id = p.unit_id and r.year = the_year and r.quarter = the_quarter
@@ -179,7 +188,20 @@ begin
                is distinct from ({", ".join(f"excluded.{column}" for column in COLUMNS[4:])})
         returning r.unit_id, r.indicator_id
     )
-    select * from gone union all select * from kept;
+    select * from gone union all select * from kept"""
+
+
+# Most units above wards report nothing themselves: the shorter statement is theirs.
+ADD_UP = f"""
+create function add_up(the_year int, the_quarter int, the_tree int, the_units int[])
+    returns table (changed_unit int, changed_indicator smallint)
+    language plpgsql security definer set search_path = public, pg_temp set work_mem = '64MB' as $$
+begin
+    if exists (select from indicators_reportedindicator r where r.unit_id = any(the_units)) then
+        return query {adding_up(OWN, OWN_PARTS)};
+    else
+        return query {adding_up("", "")};
+    end if;
 end $$;
 """
 

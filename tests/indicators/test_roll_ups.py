@@ -1,7 +1,7 @@
 """Sums are kept rolled up: whatever is changed and however, they say what adding up figure by figure says."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from random import Random
