@@ -189,7 +189,7 @@ def _take_time() -> None:
     _asked("set local lock_timeout = 0")
 
 
-def _asked(question: str, *facts: object) -> Any:
+def _asked(question: str, *facts: int) -> Any:
     """The one value a question is answered with, if it is one."""
     with connection.cursor() as cursor:
         cursor.execute(question, facts or None)

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from indicators import arithmetic
 from indicators.actions.periods import lay_out
-from indicators.models import Field, Figure, Indicator
+from indicators.models import Deadline, Field, Figure, Indicator, Sheet
 from programmes.actions.units import plant
 from programmes.models import NATION_CODE, Appointment, Person, Unit
 from programmes.unit_files import UnitRow
@@ -61,7 +61,8 @@ def load(wards: int, tick: Tick) -> None:
         indicators = _catalogue()
         for year in YEARS:
             lay_out(year)
-        _people()
+        Deadline.objects.update(closes_on=None)
+        _people(next(unit for unit in ids if state_of(unit) == Sheet.State.DRAFT))
     with transaction.atomic(), _rules_standing_still():
         _reporting(ids, indicators)
         _sheets(ids)
@@ -109,9 +110,14 @@ def _indicator(number: int, field: Field) -> Indicator:
     )
 
 
-def _people() -> None:
+def state_of(unit: int) -> str:
+    """How far the last quarter's sheet of a ward has come; all sheets before it are approved."""
+    return (Sheet.State.APPROVED, Sheet.State.SUBMITTED, Sheet.State.DRAFT)[unit % 3]
+
+
+def _people(ward_id: int) -> None:
     """Who opens the pages that are measured: nobody knows their passwords, for there are none."""
-    ward, nation = Unit.objects.get(code="P0"), Unit.objects.get(code=NATION_CODE)
+    ward, nation = Unit.objects.get(pk=ward_id), Unit.objects.get(code=NATION_CODE)
     for login, role, unit in ((CLERK, "enter", ward), (LEADER, "read", nation)):
         person = Person.objects.create(username=login, full_name=f"Người đo {login}", password=make_password(None))
         Appointment.objects.create(
@@ -171,11 +177,10 @@ def _periods() -> Iterator[tuple[int, int]]:
 
 
 def _sheets(ids: Sequence[int]) -> None:
-    """All approved, but for the last quarter's: a third of them is sent up, and a third still a draft."""
     last = (YEARS[-1], QUARTERS[-1])
 
     def line(number: int, unit: int, year: int, quarter: int) -> str:
-        state = ("approved", "submitted", "draft")[unit % 3] if (year, quarter) == last else "approved"
+        state = state_of(unit) if (year, quarter) == last else "approved"
         moment = f"{year}-{3 * quarter:02d}-20 09:00+07"
         submitted = moment if state != "draft" else r"\N"
         approved = moment if state == "approved" else r"\N"

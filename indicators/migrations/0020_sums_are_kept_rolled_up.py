@@ -36,7 +36,7 @@ def of_a_reading() -> dict[str, models.Field]:
     }
 
 
-# Rows are written again and again: they find room on their own page. What is taken from the outbox is cleared away soon.
+# Rows written again and again find room on their own page. What is taken from the outbox is cleared away soon.
 ROOM = """
 alter table indicators_rollup set (fillfactor = 70);
 alter table indicators_tally set (fillfactor = 70);

@@ -195,7 +195,8 @@ def adding_up(own: str, own_parts: str) -> str:
 ADD_UP = f"""
 create function add_up(the_year int, the_quarter int, the_tree int, the_units int[])
     returns table (changed_unit int, changed_indicator smallint)
-    language plpgsql security definer set search_path = public, pg_temp set work_mem = '64MB' as $$
+    language plpgsql security definer set search_path = public, pg_temp
+    set work_mem = '64MB' set jit = off as $$
 begin
     if exists (select from indicators_reportedindicator r where r.unit_id = any(the_units)) then
         return query {adding_up(OWN, OWN_PARTS)};
@@ -212,7 +213,8 @@ create function tally_up(the_year int, the_quarter int, the_tree int, the_units 
 begin
     with parts as (
         select u.id as unit_id, 1 as units,
-               coalesce((s.state <> 'draft')::int, 0) as submitted, coalesce((s.state = 'approved')::int, 0) as approved,
+               coalesce((s.state <> 'draft')::int, 0) as submitted,
+               coalesce((s.state = 'approved')::int, 0) as approved,
                coalesce((s.first_submitted_at > s.was_due_at)::int, 0) as late,
                (select count(*) from indicators_sheet b
                  where b.unit_id = u.id and b.year = the_year and b.quarter <= the_quarter
@@ -266,8 +268,8 @@ begin
 end $$;
 """
 
-# What is taken is what is seen: ids are not committed in the order they were given. A figure typed into a sheet that was
-# never sent up is in no sum: its row is taken, and nothing follows from it.
+# What is taken is what is seen: ids are not committed in the order they were given. A figure typed into a sheet that
+# was never sent up is in no sum: its row is taken, and nothing follows from it.
 TAKE = """
 create function take_dirty_branches(at_most int) returns table (unit int, year smallint, quarter smallint)
     language sql security definer set search_path = public, pg_temp as $$

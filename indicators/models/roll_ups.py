@@ -21,7 +21,7 @@ def a_sum() -> "models.DecimalField[Any, Any]":
 
 
 class DirtyBranch(models.Model):
-    """That something under these sums changed: of a unit from a quarter on; of all years, or of all units, when null."""
+    """That something under these sums changed: of a unit from a quarter on. Null means all: every year, every unit."""
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()

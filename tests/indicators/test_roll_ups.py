@@ -164,9 +164,13 @@ def test_one_statement_leaves_one_note_a_unit_and_quarter(reporting: dict[str, U
         assert cursor.rowcount > 2
     noted = DirtyBranch.objects.values_list("unit_id", "year", "quarter")
     assert sorted(noted) == sorted((sheet.unit_id, YEAR, 1) for sheet in sheets)
-    DirtyBranch.objects.all()  # what changes nothing leaves nothing
+
+
+def test_what_changes_no_sum_leaves_no_note(reporting: dict[str, Unit]) -> None:
+    sheet = making.opened(reporting[making.WARD])
     roll_ups.fold_now()
-    Figure.objects.filter(sheet__in=sheets).update(version=9)
+    Sheet.objects.filter(pk=sheet.pk).update(is_provisional=True)
+    Indicator.objects.update(position=7)
     assert not DirtyBranch.objects.exists()
 
 

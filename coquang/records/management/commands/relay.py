@@ -19,6 +19,6 @@ class Command(BaseCommand):
         over = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: over.set())
-        app.loader.import_default_modules()  # type: ignore[no-untyped-call]  # what is to be kept up registers itself
+        app.loader.import_default_modules()  # what is to be kept up registers itself
         threading.Thread(target=keep_up, args=(over.wait,), daemon=True).start()
         relay(over.wait, Clock(app))
