@@ -1,6 +1,7 @@
 """What the hour or the second begins: the hours stand in coquang.celery, and each of these may be begun twice."""
 
-from coquang import dates
+from django.utils import timezone
+
 from coquang.records.jobs import put_off, work
 from coquang.records.models import Job
 from coquang.records.upkeep import each_second
@@ -25,7 +26,7 @@ def compare_sums(job: Job) -> None:
     """Once a night every kept quarter is compared with its figures, each by a job of its own."""
     for year in roll_ups.kept_years():
         for quarter in (1, 2, 3, 4):
-            key = f"{COMPARE}:{dates.today()}:{year}-{quarter}"
+            key = f"{COMPARE}:{timezone.localdate()}:{year}-{quarter}"
             if not Job.objects.filter(key=key).exists():
                 put_off(COMPARE, year, quarter, by=None, key=key)
 

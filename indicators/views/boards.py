@@ -9,6 +9,7 @@ from coquang import dates
 from coquang.frame import here
 from coquang.periods import Period
 from indicators.dashboards import boards as dashboards
+from indicators.dashboards import sums
 from indicators.dashboards.lists import years_with_figures
 from indicators.views.frames import ALONE, period_pickers, unit_path
 from indicators.windows import quarter_at, quarter_end
@@ -47,7 +48,7 @@ def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
         path=unit_path(held, request.user),
         pickers=period_pickers(held, period, "indicators:board", years, discrete=discrete),
     )
-    shown = dashboards.board(held, period, discrete=discrete)
+    shown = sums.board(held, period, discrete=discrete) or dashboards.board(held, period, discrete=discrete)
     facts = {
         "board": shown,
         "is_own": shown.is_own,

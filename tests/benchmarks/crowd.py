@@ -1,7 +1,7 @@
 """Many writers at once (W7, W8): what history, checks and outbox cost them, and how far the sums are behind.
 
-The writers of W7 live in the database, one procedure each that commits after every sheet, so that no client's time is in
-it; each saves sheets of 40 rows. Loopback only, a bounded number of seconds, and every writer ends with the measurement.
+The writers of W7 live in the database, one procedure each that commits after every sheet of 40 rows, so that no
+client's time is in it. Loopback only, a bounded number of seconds, and every writer ends with the measurement.
 """
 
 import statistics
@@ -39,7 +39,8 @@ insert into bare_figure select f.* from indicators_figure f join indicators_shee
 create or replace procedure write_bare(the_sheet int, seconds float) language plpgsql as $$
 declare
     ends timestamptz := clock_timestamp() + make_interval(secs => seconds);
-    cells int[] := (select (array_agg(indicator_id order by indicator_id))[:40] from bare_figure where sheet_id = the_sheet);
+    cells int[] := (select (array_agg(indicator_id order by indicator_id))[:40]
+                      from bare_figure where sheet_id = the_sheet);
     done int := 0;
 begin
     while clock_timestamp() < ends loop
@@ -55,7 +56,8 @@ end $$;
 create or replace procedure write_kept(the_sheet int, seconds float) language plpgsql as $$
 declare
     ends timestamptz := clock_timestamp() + make_interval(secs => seconds);
-    cells int[] := (select (array_agg(id order by indicator_id))[:40] from indicators_figure where sheet_id = the_sheet);
+    cells int[] := (select (array_agg(id order by indicator_id))[:40]
+                      from indicators_figure where sheet_id = the_sheet);
     done int := 0;
 begin
     while clock_timestamp() < ends loop
