@@ -1,6 +1,7 @@
 """Upkeep: what is seen to every second, beside the relay and in a thread of its own, so that no job waits for it."""
 
 import logging
+import time
 from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
@@ -21,10 +22,13 @@ def each_second(act: Act) -> Act:
 
 def keep_up(is_over: Callable[[float], bool]) -> None:
     """See to everything until is_over(seconds), which waits that long at most, answers True."""
-    while not is_over(EVERY):
+    pause = EVERY
+    while not is_over(pause):
+        begun = time.monotonic()
         for act in UPKEEP:
             try:
                 act()
             except (DatabaseError, InterfaceError) as broken:
                 log.warning("upkeep broke off, the next turn begins anew: %s", broken)
         close_old_connections()
+        pause = max(0.0, begun + EVERY - time.monotonic())

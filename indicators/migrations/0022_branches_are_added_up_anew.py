@@ -126,7 +126,7 @@ OWN = f"""
           from indicators_reportedindicator r join indicators_indicator i on i.id = r.indicator_id
          where r.unit_id = any(the_units) and r.from_year <= the_year
            and (r.to_year is null or r.to_year >= the_year)
-    ), cells as (
+    ), cells as materialized (
         select s.unit_id, s.year, s.quarter, f.indicator_id, f.provenance in (3, 4) as is_marked,
                {read_of("approved")}, {read_of("submitted")}
           from indicators_sheet s join indicators_figure f on f.sheet_id = s.id
@@ -151,7 +151,7 @@ OWN = f"""
           from (reporting left join read using (unit_id, indicator_id)
                           left join typed using (unit_id, indicator_id)) j
           left join indicators_target g on g.unit_id = j.unit_id and g.indicator_id = j.indicator_id
-                                       and g.year = the_year and g.is_main
+                                       and g.year = the_year and g.is_main and g.unit_id = any(the_units)
     ),"""
 OWN_PARTS = f"""
         select f.unit_id, the_year, the_quarter, f.indicator_id, 1, f.form, f.target, f.upper,
@@ -168,6 +168,8 @@ def adding_up(own: str, own_parts: str) -> str:
           from programmes_place p
           join indicators_rollup r on r.unit_id = p.unit_id and r.year = the_year and r.quarter = the_quarter
          where p.tree_id = the_tree and p.parent_id = any(the_units)
+           and r.unit_id = any(array(select b.unit_id from programmes_place b
+                                      where b.tree_id = the_tree and b.parent_id = any(the_units)))
     ), sums ({", ".join(COLUMNS)}) as (
         select p.unit_id, the_year, the_quarter, p.indicator_id, sum(p.expected)::smallint,
                {together("")}, {", ".join(map(together, READINGS))}

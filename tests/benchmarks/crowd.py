@@ -17,6 +17,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
+from coquang.records import upkeep
 from coquang.settings import database
 from indicators import roll_ups, scale
 from tests.benchmarks import goals, place
@@ -117,6 +118,7 @@ def _called(statement: str, line: "psycopg.Connection[Any]") -> None:
 def deadline_day(drafts: Sequence[int]) -> Iterator[Outcome]:
     """Cells saved in drafts, and sheets sent up and given back, at a steady rate, while the sums are folded."""
     saved, sent = drafts[: len(drafts) // 2], drafts[len(drafts) // 2 :]
+    roll_ups.fold_now()
     deadlocks = _asked(DEADLOCKS)
     waited = []
     with Folding() as folding:
@@ -191,9 +193,12 @@ class Folding:
         self.thread.join()
 
     def _fold(self) -> None:
+        pause = upkeep.EVERY
         try:
-            while not self.over.wait(1.0):
+            while not self.over.wait(pause):
+                begun = time.monotonic()
                 roll_ups.fold()
+                pause = max(0.0, begun + upkeep.EVERY - time.monotonic())
         except Exception as broken:
             self.broken.append(broken)
         finally:
