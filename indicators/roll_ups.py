@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from coquang.records.journal import record
-from indicators.models import DirtyBranch, Tally
+from indicators.models import DirtyBranch
 from programmes.models import Unit
 
 log = logging.getLogger("coquang.roll_ups")
@@ -131,8 +131,21 @@ def _plan(taken: list[tuple[int | None, int | None, int | None]]) -> dict[int, d
     return plan
 
 
+# From one year to the next by the index: a nation has some ten thousand rows a quarter.
+KEPT_YEARS = """
+with recursive kept as (
+    select min(year) as year from indicators_tally
+    union all
+    select (select min(t.year) from indicators_tally t where t.year > kept.year) from kept where kept.year is not null
+)
+select year from kept where year is not null
+"""
+
+
 def kept_years() -> set[int]:
-    return set(Tally.objects.order_by().values_list("year", flat=True).distinct())
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT_YEARS)
+        return {year for (year,) in cursor.fetchall()}
 
 
 def _years_with_anything() -> set[int]:

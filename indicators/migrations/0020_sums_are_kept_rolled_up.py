@@ -112,7 +112,10 @@ class Migration(migrations.Migration):
                 ("reopened", models.SmallIntegerField()),
                 ("as_of", models.DateTimeField()),
             ],
-            {"verbose_name_plural": "tallies"},
+            {
+                "verbose_name_plural": "tallies",
+                "indexes": [models.Index(fields=["year"], name="tallies_by_year")],
+            },
         ),
         migrations.RunSQL(ROOM, ROOM_UNDONE),
     ]

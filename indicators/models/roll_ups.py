@@ -106,6 +106,7 @@ class Tally(models.Model):
 
     class Meta:
         verbose_name_plural = "tallies"
+        indexes = [models.Index(fields=["year"], name="tallies_by_year")]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.year}-Q{self.quarter}"
