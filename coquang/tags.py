@@ -42,6 +42,11 @@ def short_date(day: date | datetime) -> str:
 
 
 @register.filter
+def roman(quarter: int) -> str:
+    return dates.roman(quarter)
+
+
+@register.filter
 def clock(moment: datetime) -> str:
     """14:03."""
     return dates.clock(timezone.localtime(moment).time())

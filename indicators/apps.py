@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class IndicatorsConfig(AppConfig):
     name = "indicators"
+
+    def ready(self) -> None:
+        """Tell what is held here to whoever asks what people hold; the models are there only now."""
+        from indicators import holdings
+
+        holdings.register_all()

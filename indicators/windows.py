@@ -7,6 +7,7 @@ Pure; the editable table of periods and deadlines starts from here.
 
 from collections.abc import Set
 from datetime import date, timedelta
+from functools import cache
 
 FIRST_DAY, LAST_DAY = 15, 14
 SATURDAY = 5
@@ -34,6 +35,7 @@ def opens_on(year: int, quarter: int) -> date:
     return window(year, "quarter", quarter)[0]
 
 
+@cache
 def cut_off(year: int, quarter: int) -> date:
     """The last day of a quarter's data."""
     return window(year, "quarter", quarter)[1]

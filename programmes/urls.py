@@ -1,6 +1,22 @@
 from django.urls import path
 
-from programmes.views import appointments, bodies, calendar, capacities, catalogue, delegations, groups, people, themes
+from programmes.views import (
+    appointments,
+    bodies,
+    calendar,
+    capacities,
+    catalogue,
+    delegations,
+    door_keys,
+    groups,
+    handovers,
+    initiatives,
+    oversight,
+    people,
+    proposals,
+    search,
+    themes,
+)
 
 app_name = "programmes"
 urlpatterns = [
@@ -16,6 +32,9 @@ urlpatterns = [
     path("danh-muc/nguoi/<int:pk>/dong/", people.person_close, name="person-close"),
     path("danh-muc/nguoi/<int:pk>/mo/", people.person_open, name="person-open"),
     path("danh-muc/nguoi/<int:pk>/moi-dang-nhap/", people.person_invite, name="person-invite"),
+    path("danh-muc/nguoi/<int:pk>/ma-pin/", door_keys.person_pin, name="person-pin"),
+    path("danh-muc/nguoi/<int:pk>/the/", door_keys.person_card, name="person-card"),
+    path("danh-muc/nguoi/<int:pk>/thu-loi-vao/", door_keys.person_door_close, name="person-door-close"),
     path("danh-muc/phan-cong/", appointments.appointment_list, name="appointments"),
     path("danh-muc/phan-cong/moi/", appointments.appointment_new, name="appointment-new"),
     path("danh-muc/phan-cong/<int:pk>/ket-thuc/", appointments.appointment_end, name="appointment-end"),
@@ -33,5 +52,28 @@ urlpatterns = [
     path("uy-quyen/", delegations.delegation_list, name="delegations"),
     path("uy-quyen/moi/", delegations.delegation_new, name="delegation-new"),
     path("uy-quyen/<int:pk>/thu-lai/", delegations.delegation_revoke, name="delegation-revoke"),
+    path("kien-nghi/", proposals.proposal_list, name="proposals"),
+    path("kien-nghi/moi/", proposals.proposal_new, name="proposal-new"),
+    path("kien-nghi/gui/", proposals.proposal_send, name="proposal-send"),
+    path("kien-nghi/<int:pk>/", proposals.proposal, name="proposal"),
+    path("kien-nghi/<int:pk>/sua/", proposals.proposal_edit, name="proposal-edit"),
+    path("mo-hinh-hay/", initiatives.initiative_list, name="initiatives"),
+    path("mo-hinh-hay/moi/", initiatives.initiative_new, name="initiative-new"),
+    path("mo-hinh-hay/<int:pk>/", initiatives.initiative, name="initiative"),
+    path("mo-hinh-hay/<int:pk>/sua/", initiatives.initiative_edit, name="initiative-edit"),
+    path("mo-hinh-hay/<int:pk>/ghi-nhan/", initiatives.initiative_recognise, name="initiative-recognise"),
+    path("mo-hinh-hay/<int:pk>/hoc-tap/", initiatives.initiative_take_up, name="initiative-take-up"),
+    path("kiem-tra-giam-sat/", oversight.oversight_list, name="oversight"),
+    path("kiem-tra-giam-sat/moi/", oversight.oversight_new, name="oversight-new"),
+    path("kiem-tra-giam-sat/<int:pk>/", oversight.oversight_programme, name="oversight-programme"),
+    path("kiem-tra-giam-sat/<int:pk>/sua/", oversight.oversight_edit, name="oversight-edit"),
+    path("kiem-tra-giam-sat/<int:pk>/dong-moi/", oversight.line_new, name="oversight-line-new"),
+    path("kiem-tra-giam-sat/<int:pk>/<int:line>/sua/", oversight.line_edit, name="oversight-line-edit"),
+    path("kiem-tra-giam-sat/<int:pk>/<int:line>/ket-qua/", oversight.line_settle, name="oversight-line-settle"),
+    path("tim/", search.search, name="search"),
+    path("ban-giao/", handovers.handover_list, name="handovers"),
+    path("ban-giao/bien-ban/<int:pk>/", handovers.handover, name="handover"),
+    path("ban-giao/bien-ban/<int:pk>/in/", handovers.handover_print, name="handover-print"),
+    path("ban-giao/<code:unit>/<int:pk>/", handovers.handover_new, name="handover-new"),
     path("tu-cach/", capacities.capacity, name="capacity"),
 ]

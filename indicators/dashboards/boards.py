@@ -8,25 +8,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
 
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from coquang import charts, dates, numbers
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Aim, Change, Quantity
+from indicators.dashboards.grounds import Ground, Themes
+from indicators.dashboards.heat import NEEDS_A_HAND, Addresses, HeatRow, heat_rows
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, Sheet, Target
-from indicators.readings import Book, Cell, Result, closing_quarter, falls_due, judged, open_book
+from indicators.readings import open_book
+from indicators.results import Book, Cell, Result, falls_due, judged
 from indicators.sentences import lowered, stretch
-from indicators.windows import quarter_end
-from indicators.words import RESULT, WORST_FIRST, marks
-from programmes.models import Theme, Unit
+from indicators.words import RESULT, WORST_FIRST
+from programmes.models import Unit
 
-NEEDS_A_HAND = (arithmetic.MISSED, arithmetic.AT_RISK)
 BULLET_END = Decimal(130)
 
 
@@ -79,34 +78,6 @@ class Group:
 
 
 @dataclass(frozen=True)
-class HeatCell:
-    text: str
-    standing: str
-    word: str
-    url: str
-
-
-@dataclass(frozen=True)
-class HeatRow:
-    """One ward: how many indicators need a hand, its percents, and how far its sheet has come."""
-
-    unit: Unit
-    url: str
-    needing: int
-    cells: tuple[HeatCell, ...]
-    sheet_state: str
-    sheet_word: str
-    sheet_url: str
-
-
-class Themes(NamedTuple):
-    """What a unit works under in a year: the nearest theme above it, and its own."""
-
-    above: Theme | None
-    own: Theme | None
-
-
-@dataclass(frozen=True)
 class Board:
     unit: Unit
     period: Period
@@ -135,11 +106,11 @@ class Board:
         counted = Counter(line.standing for line in self.lines)
         return [(word, counted[word]) for word in WORST_FIRST if counted[word]]
 
-    @property
+    @cached_property
     def urgent(self) -> list[Line]:
         return [line for line in self.lines if line.standing in NEEDS_A_HAND]
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
         held: dict[str, list[Line]] = {}
         for line in self.lines:
@@ -155,51 +126,33 @@ class Board:
         return any(line.is_marked for line in self.lines)
 
 
-# A unit without a place on that day's tree stands for itself alone.
-REPORTING = """
-with head as (select p.tree_id, p.path from programmes_place p join programmes_tree t on t.id = p.tree_id
-               where p.unit_id = %(unit)s and t.valid_from <= %(day)s and (t.valid_to is null or t.valid_to > %(day)s))
-select u.* from programmes_unit u
- where exists (select from indicators_reportedindicator r where r.unit_id = u.id and r.from_year <= %(year)s)
-   and (u.id = %(unit)s or u.id in (select p.unit_id from programmes_place p join head on p.tree_id = head.tree_id
-                                     where p.path >= head.path and p.path < head.path || '/'))
- order by u.name_sort, u.id
-"""
-
-
-def reporting_units(unit: Unit, period: Period) -> list[Unit]:
-    """The units at or below one that report figures, on the tree of the period's end."""
-    day = quarter_end(period.year, period.through)
-    return list(Unit.objects.raw(REPORTING, {"unit": unit.pk, "day": day, "year": period.year}))
-
-
-def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board:
+def board(ground: Ground, period: Period, *, discrete: bool = False) -> Board:
     """The board of a unit at the end of a period (or of its last quarter alone)."""
     if discrete:
         period = period.last_quarter
-    units = reporting_units(unit, period)
+    unit, units, sheets = ground.unit, ground.reporting, ground.sheets
     book = open_book([held.pk for held in units], period.year)
+    addresses = Addresses(period)
     is_own = [held.pk for held in units] == [unit.pk]
     results = book.results(period, discrete=discrete)
     by_indicator: dict[int, list[Result]] = defaultdict(list)
     for result in results:
         by_indicator[result.indicator.pk].append(result)
     shared = {pk: held for pk, held in by_indicator.items() if is_own or len(held) > 1}
-    lines = tuple(_line(book, unit, period, held[0]) if is_own else _sum_line(held, period) for held in shared.values())
-    sheets = {
-        sheet.unit_id: sheet for sheet in Sheet.objects.of_quarter(period.year, period.through).filter(unit__in=units)
-    }
+    lines = tuple(
+        _line(book, unit, period, held[0], addresses) if is_own else _sum_line(held, period) for held in shared.values()
+    )
     heads = [held[0].indicator for held in shared.values()]
     return Board(
         unit=unit,
         period=period,
         discrete=discrete,
         lines=lines,
-        themes=themes_over(unit, period.year),
+        themes=ground.themes,
         is_own=is_own,
         left_out=len(by_indicator) - len(shared),
         heat_heads=() if is_own else tuple(indicator.named(_language()) for indicator in heads),
-        heat=() if is_own else tuple(_heat_rows(units, shared, heads, sheets, period)),
+        heat=() if is_own else tuple(heat_rows(units, shared, heads, sheets, addresses)),
         approved=sum(sheet.state == Sheet.State.APPROVED for sheet in sheets.values()),
         expected=len(units),
         late=sum(sheet.is_late for sheet in sheets.values()),
@@ -214,20 +167,11 @@ def _cells(book: Book, period: Period) -> Iterable[Cell]:
             yield from (cell for quarter, cell in quarters.items() if quarter <= period.through)
 
 
-def themes_over(unit: Unit, year: int) -> Themes:
-    """The themes of the year that hold over a unit."""
-    held = list(Theme.objects.over(unit, year, with_own=True))
-    return Themes(
-        above=next((theme for theme in held if theme.unit_id != unit.pk), None),
-        own=next((theme for theme in held if theme.unit_id == unit.pk), None),
-    )
-
-
 def _language() -> str:
     return get_language() or "vi"
 
 
-def _line(book: Book, unit: Unit, period: Period, result: Result) -> Line:
+def _line(book: Book, unit: Unit, period: Period, result: Result, addresses: Addresses) -> Line:
     indicator, language = result.indicator, _language()
     cells = [
         book.quarters(unit.pk, indicator.pk, year).get(q)
@@ -254,7 +198,7 @@ def _line(book: Book, unit: Unit, period: Period, result: Result) -> Line:
         standing=result.standing,
         word=str(RESULT[result.standing]),
         field=indicator.field.named(language),
-        url=_figure_url(unit, result, period),
+        url=addresses.figure(unit, result),
         is_marked=result.is_marked,
         lowered=lowered(result, language),
         is_base_typed=result.is_base_typed,
@@ -271,16 +215,6 @@ def _expected(indicator: Indicator, period: Period) -> int | None:
         None
         if indicator.due_quarter or indicator.kind != arithmetic.FLOW
         else indicator.expected_share[period.through - 1]
-    )
-
-
-def _figure_url(unit: Unit, result: Result, period: Period) -> str:
-    quarter, cell = closing_quarter(result.indicator, period.through), result.closing_cell
-    # A sheet opened again is a draft: those above do not see it.
-    if quarter is None or cell is None or cell.state == Sheet.State.DRAFT:
-        return ""
-    return reverse(
-        "indicators:figure", args=[unit.code, Period(period.year, "quarter", quarter), result.indicator.code]
     )
 
 
@@ -361,53 +295,3 @@ def _joint_change(indicator: Indicator, present: Sequence[Result]) -> Change:
     now = sum((item.result for item in both if item.result is not None), Decimal(0))
     then = sum((item.base for item in both if item.base is not None), Decimal(0))
     return arithmetic.change(indicator.kind, now, then)
-
-
-def _heat_rows(
-    units: Sequence[Unit],
-    by_indicator: dict[int, list[Result]],
-    heads: Sequence[Indicator],
-    sheets: dict[int, Sheet],
-    period: Period,
-) -> Iterable[HeatRow]:
-    found = {(r.reported.unit_id, r.indicator.pk): r for held in by_indicator.values() for r in held}
-    for unit in units:
-        results = [found.get((unit.pk, indicator.pk)) for indicator in heads]
-        sheet = sheets.get(unit.pk)
-        state = sheet.state if sheet else ""
-        yield HeatRow(
-            unit=unit,
-            url=reverse("indicators:board", args=[unit.code, period]),
-            needing=sum(result is not None and result.standing in NEEDS_A_HAND for result in results),
-            cells=tuple(_heat_cell(unit, result, period) for result in results),
-            sheet_state=state,
-            sheet_word=", ".join([str(sheet.get_state_display()), *marks(sheet)]) if sheet else _("not opened"),
-            sheet_url=_sheet_url(unit, sheet),
-        )
-
-
-def _sheet_url(unit: Unit, sheet: Sheet | None) -> str:
-    """A sheet is open to those above once it was sent up."""
-    if sheet is None or sheet.is_open:
-        return ""
-    return reverse("indicators:sheet", args=[unit.code, Period(sheet.year, "quarter", sheet.quarter)])
-
-
-def _heat_cell(unit: Unit, result: Result | None, period: Period) -> HeatCell:
-    if result is None:
-        return heat_cell(None, None, None, arithmetic.NO_FIGURE)
-    url = _figure_url(unit, result, period) if result.result is not None else ""
-    return heat_cell(result.indicator, result.result, result.completion, result.standing, url)
-
-
-def heat_cell(
-    indicator: Indicator | None, result: Decimal | None, completion: Decimal | None, standing: str, url: str = ""
-) -> HeatCell:
-    if indicator is None or result is None:
-        return HeatCell(numbers.MISSING, standing, str(RESULT[standing]), "")
-    language = _language()
-    if completion is not None:
-        text = reached(completion, language).removesuffix("%")
-    else:
-        text = in_line(indicator, result, language)
-    return HeatCell(text, standing, str(RESULT[standing]), url)

@@ -12,9 +12,11 @@ from coquang import dates, limits
 from coquang.periods import Period
 from indicators import permissions, windows
 from indicators.dashboards.lists import Item, item_of, unfinished, work_among
+from indicators.dashboards.replies import News, replies_to, still_theirs
 from indicators.dashboards.timeline import closed_days, days_left
 from indicators.models import Sheet
 from indicators.openness import entry_ends, with_times
+from programmes.holdings import Holder, left_behind, told_of
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity
 
@@ -25,7 +27,10 @@ HANDS = (Role.ENTER, Role.VET, Role.APPROVE)
 
 @dataclass(frozen=True)
 class Digest:
-    """A person's reminders of one day: their own sheets by how they stand, what waits for them, whom they wait for."""
+    """A person's reminders of one day: their own sheets by how they stand, what waits for them, whom they wait for.
+
+    The head of an office is told what is `left` with people who hold no appointment there any more.
+    """
 
     overdue: Sequence[Item]
     today: Sequence[Item]
@@ -33,10 +38,13 @@ class Digest:
     returned: Sequence[Item]
     waiting: Sequence[Item]
     awaited: Sequence[Item]
+    news: Sequence[News] = ()
+    left: Sequence[Holder] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited))
+        pressing = (self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited)
+        return not any((*pressing, self.news, self.left))
 
 
 @dataclass(frozen=True)
@@ -53,28 +61,40 @@ class Owed:
 def digests() -> Iterator[tuple[Person, Digest]]:
     """Today's digest of everybody who is written to and has something in it.
 
-    People, their appointments and all unfinished sheets are read at once; an approver adds two questions for each
-    vetted sheet, because whose field it is stands in the routes.
+    People, their appointments, all unfinished sheets and unseen replies are read at once; an approver adds two
+    questions for each vetted sheet, because whose field it is stands in the routes.
     """
     day, closed = dates.today(), closed_days()
     people = {person.pk: person for person in _written_to().order_by("pk")}
     held = {pk: appointments for pk, appointments in Appointment.objects.held_by(people, day).items() if appointments}
     seats = {pk for appointments in held.values() for a in appointments if a.role in HANDS for pk in a.unit_ids}
     sheets = list(unfinished(seats))
+    news = replies_to(held)
+    told: dict[int, set[int]] = {}
     for pk, appointments in held.items():
-        person = people[pk]
-        person.hold(day, appointments)
-        digest = digest_of(person, sheets, closed)
+        people[pk].hold(day, appointments)
+        told[pk] = told_of(people[pk])
+    left = left_behind(set().union(*told.values()))
+    for pk, units in told.items():
+        own = [holder for holder in left if holder.unit.pk in units]
+        digest = digest_of(people[pk], sheets, closed, news=news.get(pk, ()), left=own)
         if not digest.is_empty:
-            yield person, digest
+            yield people[pk], digest
 
 
 def _written_to() -> Any:
     return Person.objects.filter(is_active=True, wants_reminders=True).exclude(email="")
 
 
-def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date]) -> Digest:
-    """What of the unfinished sheets concerns a person today."""
+def digest_of(
+    person: Person,
+    sheets: Sequence[Any],
+    closed: Set[date],
+    *,
+    news: Sequence[News] = (),
+    left: Sequence[Holder] = (),
+) -> Digest:
+    """What concerns a person today of the unfinished sheets, of what they asked, and of what others left behind."""
     reach = person.reach(dates.today())
     work = work_among(person, [sheet for sheet in sheets if sheet.unit_id in reach.seat_ids], closed)
     others = [sheet for sheet in sheets if sheet.is_open and sheet.unit_id in reach.unit_ids]
@@ -90,6 +110,8 @@ def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date]) -> Diges
         returned=work.returned,
         waiting=work.waiting,
         awaited=[item for item in awaited if _is_pressing(item)],
+        news=still_theirs(person, news),
+        left=left,
     )
 
 

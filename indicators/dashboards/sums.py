@@ -20,18 +20,11 @@ from coquang import dates
 from coquang.periods import Period
 from indicators import arithmetic, roll_ups
 from indicators.arithmetic import Aim, Change, Quantity
-from indicators.dashboards.boards import (
-    NEEDS_A_HAND,
-    Board,
-    HeatCell,
-    HeatRow,
-    Joint,
-    heat_cell,
-    joint_line,
-    themes_over,
-)
+from indicators.dashboards.boards import Board, Joint, joint_line
+from indicators.dashboards.grounds import Ground
+from indicators.dashboards.heat import NEEDS_A_HAND, HeatCell, HeatRow, heat_cell
 from indicators.models import Indicator, RollUp, Sheet, Tally
-from indicators.readings import closing_quarter, falls_due, judged
+from indicators.results import closing_quarter, falls_due, judged
 from indicators.windows import quarter_end
 from indicators.words import marks
 from programmes.models import Tree, Unit
@@ -77,8 +70,9 @@ def _number(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board | None:
+def board(ground: Ground, period: Period, *, discrete: bool = False) -> Board | None:
     """The board of a unit with several that report; None for others, and where no sums are kept of the period."""
+    unit = ground.unit
     if discrete:
         period = period.last_quarter
     tally = Tally.objects.filter(unit=unit, year=period.year, quarter=period.through, units__gt=1).first()
@@ -94,7 +88,7 @@ def board(unit: Unit, period: Period, *, discrete: bool = False) -> Board | None
         period=period,
         discrete=discrete,
         lines=tuple(joint_line(_joint(item), period) for item in shared),
-        themes=themes_over(unit, period.year),
+        themes=ground.themes,
         is_own=False,
         left_out=len(kept) - len(shared),
         heat_heads=tuple(indicator.named(get_language() or "vi") for indicator in heads),
@@ -144,6 +138,7 @@ class Below:
         sheets = Sheet.objects.filter(**of_children, quarter__lte=period.through)
         self.sheets = {(sheet.unit_id, sheet.quarter): sheet for sheet in sheets}
         self.starts = self._starts()
+        self.addresses: dict[int, str] = {}
 
     def _starts(self) -> dict[tuple[int, int], Decimal | None]:
         """Where levels stood when the year began: only while it runs, and only of units that report themselves."""
@@ -183,11 +178,12 @@ class Below:
             return _("not opened")
         return _("%(n)d/%(all)d approved") % {"n": tally.approved, "all": tally.units}
 
-    @staticmethod
-    def _sheet_url(unit: Unit, sheet: Sheet | None) -> str:
+    def _sheet_url(self, unit: Unit, sheet: Sheet | None) -> str:
         if sheet is None or sheet.is_open:
             return ""
-        return reverse("indicators:sheet", args=[unit.code, sheet.period])
+        if sheet.pk not in self.addresses:
+            self.addresses[sheet.pk] = reverse("indicators:sheet", args=[unit.code, sheet.period])
+        return self.addresses[sheet.pk]
 
     def _cell(self, unit: Unit, indicator: Indicator) -> HeatCell:
         kept = self.kept[unit.pk].get(indicator.pk)
@@ -195,8 +191,9 @@ class Below:
             return heat_cell(None, None, None, arithmetic.NO_FIGURE)
         through = self.period.through
         result = arithmetic.number(indicator.kind, kept.quantity)
-        # One unit's word speaks of the year so far, as on its own board.
-        judged_by = Kept(kept.row, "approved") if kept.row.expected == 1 else kept
+        # One unit's word speaks of the year so far, as on its own board, and its figure has a page.
+        is_one = kept.row.expected == 1
+        judged_by = Kept(kept.row, "approved") if is_one else kept
         standing = judged(
             indicator,
             judged_by.aim,
@@ -206,11 +203,12 @@ class Below:
             start=self.starts.get((unit.pk, indicator.pk)),
         )
         completion = arithmetic.completion(result, kept.aim)
-        return heat_cell(indicator, result, completion, standing, self._figure_url(unit, indicator))
+        url = self._figure_url(unit, indicator) if is_one else ""
+        return heat_cell(indicator, result, completion, standing, url)
 
     def _figure_url(self, unit: Unit, indicator: Indicator) -> str:
         """One figure's page, where the unit has it on a sheet that those above may see."""
         sheet = self.sheets.get((unit.pk, closing_quarter(indicator, self.period.through) or 0))
         if sheet is None or sheet.is_open:
             return ""
-        return reverse("indicators:figure", args=[unit.code, sheet.period, indicator.code])
+        return f"{self._sheet_url(unit, sheet)}{indicator.code}/"

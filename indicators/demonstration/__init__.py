@@ -17,7 +17,9 @@ from django.utils import timezone
 from coquang.middleware import act_as
 from indicators import arithmetic, windows
 from indicators.actions.periods import lay_out
+from indicators.actions.remarks import provider_of
 from indicators.actions.sheets import open_quarter
+from indicators.dashboards.confirmations import to_be_confirmed
 from indicators.lines import lines_of
 from indicators.models import (
     Answer,
@@ -28,6 +30,8 @@ from indicators.models import (
     FigureNote,
     FigureRevision,
     Indicator,
+    OversightCount,
+    Remark,
     ReportedIndicator,
     ReportText,
     Responsibility,
@@ -36,6 +40,7 @@ from indicators.models import (
     Target,
 )
 from programmes import demonstration as offices
+from programmes.demonstration import rounds
 from programmes.models import Body, Person, Unit
 
 HERE = Path(__file__).parent
@@ -64,6 +69,8 @@ def load() -> None:
     for year in YEARS:
         lay_out(year)
     _targets(told["targets"], ward, indicators)
+    _oversight_counts(indicators)
+    rounds.load({})
     _routes(ward)
     _ward_figures(told, ward, indicators)
     for other in told["wards"]:
@@ -73,6 +80,17 @@ def load() -> None:
         ReportText.objects.get_or_create(
             unit=units[text["unit"]], period=text["period"], defaults={**facts, "is_demonstration": True}
         )
+
+
+def _oversight_counts(indicators: dict[str, Indicator]) -> None:
+    """The three indicators whose figures are the lines held of the two programmes of inspection."""
+    counts = OversightCount.Counts
+    for code, kind, what in (
+        ("XD03", Body.Kind.PARTY_COMMITTEE, counts.INSPECTIONS),
+        ("XD04", Body.Kind.PARTY_COMMITTEE, counts.SUPERVISIONS),
+        ("XD05", Body.Kind.INSPECTION_COMMISSION, counts.BOTH),
+    ):
+        OversightCount.objects.get_or_create(indicator=indicators[code], defaults={"body_kind": kind, "counts": what})
 
 
 def _catalogue(ward: Unit) -> dict[str, Indicator]:
@@ -183,6 +201,7 @@ def _ward_figures(told: dict[str, Any], ward: Unit, indicators: dict[str, Indica
     _notes(told, ward)
     _answers(told, ward)
     _revisions(told, ward)
+    _questions(ward)
 
 
 def _is_begun(sheet: Sheet) -> bool:
@@ -255,6 +274,25 @@ def _answers(told: dict[str, Any], ward: Unit) -> None:
                 "by": clerk,
                 "at": datetime.fromisoformat(row["at"]),
             },
+        )
+
+
+def _questions(ward: Unit) -> None:
+    """What the clerk asked the cells about the quarter in hand."""
+    sheet, clerk = Sheet.objects.of_quarter(YEARS[-1], 1).get(unit=ward), _person("van-phong")
+    for figure in to_be_confirmed(sheet):
+        body, post = provider_of(figure)
+        Remark.objects.create(
+            figure=figure,
+            kind=Remark.Kind.QUESTION,
+            text="Đề nghị chi bộ xác nhận số liệu này.",
+            by=clerk,
+            capacity=clerk.appointments.get().words,
+            at=_office_time(sheet),
+            asked_of=body,
+            asked_post=post,
+            value=figure.value,
+            denominator=figure.denominator,
         )
 
 

@@ -12,7 +12,7 @@ from coquang.uploads import takes_a_file
 from indicators.actions import evidence
 from indicators.forms.evidence import LinkForm, PaperForm
 from indicators.models import Evidence, Figure
-from indicators.models.evidence import drawer
+from indicators.models.evidence import KeptFile, drawer
 from indicators.views.beside import figure_door, other_papers, other_rows
 from indicators.views.figures import show_figure
 from programmes.requests import SignedInRequest
@@ -48,8 +48,11 @@ def link(request: SignedInRequest, unit: str, period: Period, indicator: str) ->
 
 @require_GET
 def download(request: SignedInRequest, unit: str, period: Period, indicator: str, pk: int) -> FileResponse:
-    """The file as it was sent, to be kept by the browser and never shown as a page of ours."""
-    paper = get_object_or_404(Evidence.objects.behind(figure_door(request.user, unit, period, indicator)), pk=pk)
+    return sent(get_object_or_404(Evidence.objects.behind(figure_door(request.user, unit, period, indicator)), pk=pk))
+
+
+def sent(paper: KeptFile) -> FileResponse:
+    """The file as it was attached, to be kept by the browser and never shown as a page of ours."""
     try:
         file = drawer().open(paper.stored_as)
     except FileNotFoundError:

@@ -15,10 +15,12 @@ from indicators.dashboards.approving import papers_to_confirm
 from indicators.dashboards.corrections import corrections_waiting
 from indicators.dashboards.lists import work_of
 from indicators.dashboards.reminders import owed_to
+from indicators.dashboards.replies import news_for
 from indicators.dashboards.timeline import timeline
 from indicators.reminding import short_text
 from indicators.views.boards import unit_door
 from indicators.windows import quarter_at
+from programmes.holdings import left_behind, told_of
 from programmes.requests import SignedInRequest
 
 
@@ -36,6 +38,8 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "owed": [(owed, short_text(owed, acting.words if acting else "")) for owed in owed_to(request.user)],
         "signed_papers": papers_to_confirm(request.user),
         "corrections": corrections_waiting(request.user),
+        "news": news_for(request.user),
+        "left": left_behind(told_of(request.user)),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
     }

@@ -2,23 +2,61 @@ from programmes.models.appointments import Appointment
 from programmes.models.bodies import Body
 from programmes.models.calendar import NonWorkingDay
 from programmes.models.delegations import Delegation
+from programmes.models.door_keys import DoorAttempt, DoorKey
+from programmes.models.handovers import Handover, HandoverLine
 from programmes.models.invitations import Invitation
+from programmes.models.kept_files import KeptFile
+from programmes.models.meetings import AgendaItem, Attendance, LeaderNote, Meeting, MeetingPaper
+from programmes.models.minutes import Conclusion, Minutes, MinutesComment, Remark, Sentence
+from programmes.models.oversight import OversightKind, OversightLine, OversightProgramme
 from programmes.models.people import Person, Reach
+from programmes.models.proposals import Initiative, InitiativeSpread, Proposal, ProposalReply
+from programmes.models.tasks import ExtensionRequest, IncomingDocument, OwnerChange, Task, Urging
 from programmes.models.themes import Theme
 from programmes.models.units import NATION_CODE, Place, Tree, Unit, UnitGroup
+from programmes.models.work_programmes import Amendment, WorkProgramme
 
 __all__ = [
     "NATION_CODE",
+    "AgendaItem",
+    "Amendment",
     "Appointment",
+    "Attendance",
     "Body",
+    "Conclusion",
     "Delegation",
+    "DoorAttempt",
+    "DoorKey",
+    "ExtensionRequest",
+    "Handover",
+    "HandoverLine",
+    "IncomingDocument",
+    "Initiative",
+    "InitiativeSpread",
     "Invitation",
+    "KeptFile",
+    "LeaderNote",
+    "Meeting",
+    "MeetingPaper",
+    "Minutes",
+    "MinutesComment",
     "NonWorkingDay",
+    "OversightKind",
+    "OversightLine",
+    "OversightProgramme",
+    "OwnerChange",
     "Person",
     "Place",
+    "Proposal",
+    "ProposalReply",
     "Reach",
+    "Remark",
+    "Sentence",
+    "Task",
     "Theme",
     "Tree",
     "Unit",
     "UnitGroup",
+    "Urging",
+    "WorkProgramme",
 ]

@@ -96,6 +96,7 @@ class Appointment(models.Model):
         APPROVE = "approve", _("approves sheets")
         SIGN = "sign", _("signs papers")
         READ = "read", _("reads")
+        RECORD = "record", _("takes minutes")
         CONFIRM = "confirm", _("confirms for a cell")
         ADMINISTER = "administer", _("keeps the catalogue and the rights")
 

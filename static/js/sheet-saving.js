@@ -429,6 +429,10 @@
 
   for (const [code, entry] of Object.entries(waiting)) {
     const row = document.getElementById(`row-${code}`);
+    if (!row && "alone" in form.dataset) {
+      entry.isLeft = false; // of another body's row: it waits for the page with all of them
+      continue;
+    }
     const isThere = row && was(row) && !(text(row, "v") === entry.v && text(row, "d") === entry.d);
     if (!isThere) {
       delete waiting[code];

@@ -13,7 +13,18 @@ from django.test import override_settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coquang.settings")
 django.setup()
 
-from tests.benchmarks import country, crowd, goals, pages, place, printing, storing, waiting  # noqa: E402 - after the settings
+from tests.benchmarks import (  # noqa: E402 - after the settings
+    country,
+    crowd,
+    doubling,
+    goals,
+    pages,
+    place,
+    printing,
+    storing,
+    typing_in,
+    waiting,
+)
 from tests.benchmarks.measuring import Outcome  # noqa: E402
 from tests.running import Portal  # noqa: E402
 
@@ -25,6 +36,8 @@ def outcomes(portal: Portal) -> Iterator[Outcome]:
         yield from pages.lists()
     yield from printing.ward_report()
     yield from storing.figures(portal)
+    yield from doubling.posts()
+    yield from typing_in.typing_in(portal)
 
 
 def grown(sizes: Sequence[int]) -> Iterator[Outcome | str]:

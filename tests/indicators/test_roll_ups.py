@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from coquang.periods import Period
 from indicators import arithmetic, roll_ups
 from indicators.dashboards import boards, sums
-from indicators.dashboards.boards import joint_aim, reporting_units, total
+from indicators.dashboards.boards import joint_aim, total
+from indicators.dashboards.grounds import Ground, Themes
 from indicators.models import (
     DirtyBranch,
     Figure,
@@ -28,7 +29,9 @@ from indicators.models import (
     Tally,
     Target,
 )
-from indicators.readings import Result, open_book
+from indicators.readings import open_book
+from indicators.results import Result
+from indicators.windows import quarter_end
 from programmes.actions.units import plant
 from programmes.models import Unit
 from programmes.unit_files import UnitRow
@@ -61,10 +64,29 @@ def expected_row(held: list[Result]) -> dict[str, Any]:
     }
 
 
+REPORTING = """
+with head as (select p.tree_id, p.path from programmes_place p join programmes_tree t on t.id = p.tree_id
+               where p.unit_id = %(unit)s and t.valid_from <= %(day)s and (t.valid_to is null or t.valid_to > %(day)s))
+select u.* from programmes_unit u
+ where exists (select from indicators_reportedindicator r where r.unit_id = u.id and r.from_year <= %(year)s)
+   and (u.id = %(unit)s or u.id in (select p.unit_id from programmes_place p join head on p.tree_id = head.tree_id
+                                     where p.path >= head.path and p.path < head.path || '/'))
+ order by u.name_sort, u.id
+"""
+
+
+def ground_of(unit: Unit, period: Period) -> Ground:
+    """A unit and all at or below it that report, as a board that adds up stands on them."""
+    day = quarter_end(period.year, period.through)
+    units = list(Unit.objects.raw(REPORTING, {"unit": unit.pk, "day": day, "year": period.year}))
+    sheets = Sheet.objects.of_quarter(period.year, period.through).filter(unit__in=units)
+    return Ground(unit, [], Themes(None, None), units, {sheet.unit_id: sheet for sheet in sheets})
+
+
 def expected_rows(unit: Unit, year: int, quarter: int) -> dict[int, dict[str, Any]]:
     """The unit's rows of a quarter, read figure by figure."""
     period = _up_to(year, quarter)
-    units = [held.pk for held in reporting_units(unit, period)]
+    units = [held.pk for held in ground_of(unit, period).reporting]
     rows: dict[int, dict[str, Any]] = defaultdict(dict)
     for basis, states in BASES.items():
         book = open_book(units, year, states=states)
@@ -120,8 +142,8 @@ def assert_same_boards(year: int) -> None:
     for tally in Tally.objects.filter(year=year, units__gt=1).select_related("unit"):
         for alone in (False, True):
             period = _up_to(year, tally.quarter)
-            kept = sums.board(tally.unit, period, discrete=alone)
-            read = boards.board(tally.unit, period, discrete=alone)
+            ground = ground_of(tally.unit, period)
+            kept, read = sums.board(ground, period, discrete=alone), boards.board(ground, period, discrete=alone)
             assert kept is not None
             assert kept.lines == read.lines
             assert (kept.left_out, kept.expected, kept.approved) == (read.left_out, read.expected, read.approved)

@@ -21,6 +21,7 @@ from indicators.dashboards import boards, sums
 from indicators.models import DirtyBranch, Indicator, RollUp, Tally, Target
 from programmes.models import Person, Unit
 from tests import making
+from tests.indicators.test_roll_ups import ground_of
 
 FIRST_QUARTER = Period(2022, "quarter", 1)
 BOARD = f"/theo-doi/{making.DISTRICT}/2022-Q1/"
@@ -50,7 +51,8 @@ def test_a_board_of_kept_sums_says_as_of_when(district: Unit, reader: Person, as
 
 def test_both_ways_show_the_same_lines_and_the_same_wards(district: Unit) -> None:
     roll_ups.fold_now()
-    kept, read = sums.board(district, FIRST_QUARTER), boards.board(district, FIRST_QUARTER)
+    ground = ground_of(district, FIRST_QUARTER)
+    kept, read = sums.board(ground, FIRST_QUARTER), boards.board(ground, FIRST_QUARTER)
     assert kept is not None
     assert kept.lines == read.lines
     assert kept.heat == read.heat
@@ -59,7 +61,7 @@ def test_both_ways_show_the_same_lines_and_the_same_wards(district: Unit) -> Non
 
 def test_a_city_shows_the_districts_below_it(district: Unit, units: dict[str, Unit]) -> None:
     roll_ups.fold_now()
-    kept = sums.board(units[making.CITY], FIRST_QUARTER)
+    kept = sums.board(ground_of(units[making.CITY], FIRST_QUARTER), FIRST_QUARTER)
     assert kept is not None
     assert [(row.unit.code, row.sheet_word) for row in kept.heat] == [(making.DISTRICT, "2/2 đã duyệt")]
     assert kept.heat[0].url == f"{BOARD}"
@@ -67,7 +69,7 @@ def test_a_city_shows_the_districts_below_it(district: Unit, units: dict[str, Un
 
 def test_a_wards_own_board_is_read_from_its_figures(district: Unit, ward: Unit) -> None:
     roll_ups.fold_now()
-    assert sums.board(ward, FIRST_QUARTER) is None
+    assert sums.board(ground_of(ward, FIRST_QUARTER), FIRST_QUARTER) is None
 
 
 def test_as_of_is_the_moment_of_the_first_change_that_waits(district: Unit) -> None:
@@ -122,8 +124,9 @@ def test_a_nation_costs_no_more_questions_than_a_district(district: Unit, units:
     roll_ups.fold_now()
     counts = []
     for unit in (district, Unit.objects.get(code="VN")):
+        ground = ground_of(unit, FIRST_QUARTER)
         with CaptureQueriesContext(connection) as asked:
-            assert sums.board(unit, FIRST_QUARTER) is not None
+            assert sums.board(ground, FIRST_QUARTER) is not None
         counts.append(len(asked))
     assert counts[0] == counts[1]
 

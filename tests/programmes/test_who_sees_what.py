@@ -68,6 +68,25 @@ def group_reader(units: dict[str, Unit]) -> Person:
 
 
 @pytest.fixture
+def provider(ward: Unit, indicators: dict[str, Indicator]) -> Person:
+    """Enters what the police of the ward provide, which is not the alleys."""
+    police = making.body(ward, "CA", Body.Kind.POLICE, name="Công an phường")
+    making.provided(ward, indicators["HO"], police)
+    who = making.person("cong-an")
+    making.appointed(who, "enter", at=police)
+    return who
+
+
+@pytest.fixture
+def secretary(ward: Unit) -> Person:
+    """Confirms for a cell of the ward, and nothing else."""
+    cell = making.body(ward, "CB1", Body.Kind.PARTY_CELL, name="Chi bộ Khu phố 1")
+    who = making.person("chi-bo-1")
+    making.appointed(who, "confirm", at=cell)
+    return who
+
+
+@pytest.fixture
 def pages(units: dict[str, Unit], indicators: dict[str, Indicator], committee: Body, drawer: Path) -> Pages:
     """A ward and its neighbour, each with a sheet in entry and one sent up, each with a printed paper."""
     ward, sibling = units[making.WARD], units[making.SIBLING]
@@ -116,6 +135,8 @@ SEES = {  # --- is not asked
     "clerk": "    200 200 404 404  200 200 404  200 404 404 404 404  200 404 200 404  200 200 404 404",
     "vetter": "   200 200 404 404  200 200 404  200 404 404 404 404  200 404 200 404  200 200 404 404",
     "approver": " 200 200 404 404  200 200 404  200 404 404 404 404  200 404 302 404  200 200 404 404",
+    "provider": " 200 200 404 404  404 404 404  200 404 404 404 404  200 404 200 404  200 200 404 404",
+    "secretary": "302 302 302 302  302 302 302  302 302 302 302 302  302 302 302 302  302 302 302 302",
     "reader": "   200 404 200 404  200 404 200  200 200 200 404 404  200 200 302 302  200 200 200 200",
     "stranger": " 404 404 200 200  404 404 200  404 200 404 404 404  404 200 404 200  404 404 200 200",
     "nobody": "   404 404 404 404  404 404 404  404 404 404 404 404  404 404 404 404  404 404 404 404",
@@ -155,6 +176,8 @@ MAY = {
     "clerk": "    302 403 403 403 302",
     "vetter": "   403 302 302 403 302",
     "approver": " 403 403 403 302 302",
+    "provider": " 302 403 403 403 302",
+    "secretary": "404 404 404 404 404",
     "reader": "   404 403 403 403 302",
     "stranger": " 404 404 404 404 404",
     "nobody": "   404 404 404 404 404",
@@ -238,14 +261,16 @@ def test_a_downloaded_paper_is_the_file_that_was_kept(pages: Pages, browser: Cal
 # --- every address there is -----------------------------------------------------------------------
 
 # Closed is what nobody thought about: only these answer a visitor who has not signed in.
-OPEN = {"/dang-nhap/", "/moi/a/", "/ngon-ngu/", "/healthz/live", "/healthz/ready"}
+OPEN = {"/dang-nhap/", "/chi-bo/", "/moi/a/", "/ngon-ngu/", "/healthz/live", "/healthz/ready"}
 POST_ONLY = {
     *("language", "sign-out", "sheet-save", "sheet-vet", "sheet-approve", "sheet-return", "report-print"),
     *("body-end", "group-end", "person-close", "person-open", "person-invite", "day-off-remove", "capacity"),
     *("target-remove", "target-paste", "target-main", "figure-note", "figure-comment", "figure-ask", "figure-answer"),
     *("figure-follow", "paper-attach", "paper-link", "paper-detach", "reminder-slip", "cell-save", "figure-reason"),
     *("paste-undo", "sheet-official", "sheet-withdraw", "delegation-revoke", "paper-confirm"),
-    *("reason-save", "sheet-print"),
+    *("reason-save", "sheet-print", "initiative-recognise", "initiative-take-up", "figure-from-oversight"),
+    *("reason-save", "sheet-print", "door-question", "person-card", "person-door-close"),
+    *("sheet-ask-cells", "sheet-part-done"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
@@ -253,6 +278,9 @@ GET_AND_POST = {
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),
     *("sheet-paste", "paste", "rule-new", "extension-new", "sheet-reopen"),
+    *("proposal", "proposal-new", "proposal-edit", "proposal-send", "initiative-new", "initiative-edit"),
+    *("oversight-new", "oversight-edit", "oversight-line-new", "oversight-line-edit", "oversight-line-settle"),
+    *("cell-door", "door-mend", "person-pin"),
     *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
 }
 

@@ -1,0 +1,49 @@
+"""What the floor above puts beside our pages: figures beside a task, a meeting or an agenda item.
+
+`programmes` knows nothing of figures. `indicators` registers here, once, what it shows; a page asks for what is beside
+its thing and includes the pieces without knowing them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from programmes.models import Person
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A template and its facts, ready to be included: {% include piece.template with facts=piece.facts %}."""
+
+    template: str
+    facts: Mapping[str, Any]
+
+
+Beside = Callable[[Any, Person], Piece | None]
+FieldsOfWork = Callable[[], list[tuple[str, str]]]
+
+_beside: dict[tuple[type[Model], str], list[Beside]] = {}
+_fields_of_work: list[FieldsOfWork] = []
+
+
+def put_beside(model: type[Model], spot: str, piece: Beside) -> None:
+    """Show a piece at a named spot of the pages about a kind of thing."""
+    _beside.setdefault((model, spot), []).append(piece)
+
+
+def beside(thing: Model, spot: str, person: Person) -> list[Piece]:
+    """The pieces others show at a spot of this thing's page, to this person."""
+    pieces = (piece(thing, person) for piece in _beside.get((type(thing), spot), []))
+    return [piece for piece in pieces if piece is not None]
+
+
+def keep_fields_of_work(read: FieldsOfWork) -> None:
+    """The fields of work (code, name) are the catalogue's; it tells us how to read them."""
+    _fields_of_work[:] = [read]
+
+
+def fields_of_work() -> list[tuple[str, str]]:
+    """The fields of work in their order: (code, name in the present language)."""
+    return _fields_of_work[0]() if _fields_of_work else []
