@@ -224,8 +224,8 @@ WAY = ("draft", "submitted", "vetted", "approved")
 
 
 def walked(sheet: Sheet, state: str) -> Sheet:
-    """Take a draft along its way up to a state, without people."""
-    for step in WAY[1 : WAY.index(state) + 1]:
+    """Take a sheet along its way up to a state, without people."""
+    for step in WAY[WAY.index(sheet.state) + 1 : WAY.index(state) + 1]:
         Sheet.objects.filter(pk=sheet.pk).update(state=step, **{f"{step}_at": timezone.now()})
     sheet.refresh_from_db()
     return sheet

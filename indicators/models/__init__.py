@@ -13,6 +13,7 @@ from indicators.models.remarks import FollowUp, Remark
 from indicators.models.reminders import Reminder, ReminderRound
 from indicators.models.replies import Reply
 from indicators.models.reports import ReportText
+from indicators.models.roll_ups import DirtyBranch, RollUp, Tally
 from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
 from indicators.models.targets import Target, TargetRevision
@@ -27,6 +28,7 @@ __all__ = [
     "Correction",
     "Deadline",
     "Definition",
+    "DirtyBranch",
     "DoubleDuty",
     "Evidence",
     "EvidenceOf",
@@ -56,11 +58,13 @@ __all__ = [
     "ReportText",
     "ReportedIndicator",
     "Responsibility",
+    "RollUp",
     "RowReturn",
     "Rule",
     "Sheet",
     "SignedScan",
     "Submission",
+    "Tally",
     "Target",
     "TargetRevision",
     "TaskIndicator",
