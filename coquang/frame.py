@@ -89,6 +89,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         "work": (_("My work"), "indicators:work"),
         "figures": (_("Figures"), "indicators:sheets"),
         "board": (_("Follow-up"), "indicators:boards"),
+        "tasks": (_("Work"), "programmes:tasks"),
         "papers": (_("Papers"), "records:papers"),
     }
     acting = person.acting()

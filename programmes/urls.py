@@ -1,6 +1,17 @@
 from django.urls import path
 
-from programmes.views import appointments, bodies, calendar, capacities, catalogue, delegations, groups, people, themes
+from programmes.views import (
+    appointments,
+    bodies,
+    calendar,
+    capacities,
+    catalogue,
+    delegations,
+    groups,
+    people,
+    tasks,
+    themes,
+)
 
 app_name = "programmes"
 urlpatterns = [
@@ -29,6 +40,7 @@ urlpatterns = [
     path("danh-muc/ngay-nghi/", calendar.days_off, name="days-off"),
     path("danh-muc/ngay-nghi/moi/", calendar.day_off_new, name="day-off-new"),
     path("danh-muc/ngay-nghi/<int:pk>/bo/", calendar.day_off_remove, name="day-off-remove"),
+    path("cong-viec/", tasks.task_list, name="tasks"),
     path("tai-khoan/", people.account, name="account"),
     path("uy-quyen/", delegations.delegation_list, name="delegations"),
     path("uy-quyen/moi/", delegations.delegation_new, name="delegation-new"),

@@ -12,11 +12,12 @@ from coquang import dates, limits
 from coquang.periods import Period
 from indicators import permissions, windows
 from indicators.dashboards.lists import Item, item_of, unfinished, work_among
-from indicators.dashboards.timeline import closed_days, days_left
+from indicators.dashboards.timeline import days_left
 from indicators.models import Sheet
 from indicators.openness import entry_ends, with_times
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity
+from programmes.working_days import closed_days
 
 # How many working days before a deadline people begin to be reminded of it.
 SOON = 3
