@@ -1,5 +1,6 @@
 from django.urls import path
 
+from programmes import meeting_urls
 from programmes.views import (
     appointments,
     bodies,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("danh-muc/ngay-nghi/moi/", calendar.day_off_new, name="day-off-new"),
     path("danh-muc/ngay-nghi/<int:pk>/bo/", calendar.day_off_remove, name="day-off-remove"),
     path("cong-viec/", tasks.task_list, name="tasks"),
+    *meeting_urls.urlpatterns,
     path("tai-khoan/", people.account, name="account"),
     path("uy-quyen/", delegations.delegation_list, name="delegations"),
     path("uy-quyen/moi/", delegations.delegation_new, name="delegation-new"),

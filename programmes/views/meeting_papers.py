@@ -1,0 +1,85 @@
+"""Papers and written opinions before a meeting: asked for, handed in by those asked, fetched by those who see it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from coquang.records.once import is_first
+from coquang.uploads import takes_a_file
+from programmes.actions import meetings
+from programmes.forms.meetings import PaperAskForm
+from programmes.forms.papers import HandInForm
+from programmes.models import KeptFile, MeetingPaper
+from programmes.models.kept_files import drawer
+from programmes.permissions_of_meetings import handing_in_as
+from programmes.requests import SignedInRequest
+from programmes.views.meeting_doors import meeting_door, small_page, to_meeting, writers_door
+from programmes.views.meetings import paper_of
+
+PRIVATE = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, no-store"}
+
+
+@require_http_methods(["GET", "POST"])
+def paper_ask(request: SignedInRequest, pk: int) -> HttpResponse:
+    held = writers_door(request, pk)
+    form = PaperAskForm(request.POST or None, meeting=held, initial={"due_on": held.held_on})
+    if request.method == "POST" and form.is_valid():
+        if is_first(request):
+            meetings.ask_for(held, MeetingPaper(**form.cleaned_data), by=request.user)
+            messages.success(request, _("Asked for; whoever is asked sees it on the page of the meeting."))
+        return to_meeting(held)
+    back = reverse("programmes:meeting", args=[held.pk])
+    return small_page(request, form, held, title=_("Ask for a paper or an opinion"), button=_("Ask"), back=back)
+
+
+@takes_a_file
+@require_http_methods(["GET", "POST"])
+def paper(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
+    """Hand in what was asked for, as text, as a file or both."""
+    asked = paper_of(meeting_door(request, pk), paper)
+    if handing_in_as(request.user, asked) is None:
+        raise PermissionDenied
+    form = HandInForm(request.POST or None, request.FILES or None, initial={"text": asked.text})
+    if request.method == "POST" and form.is_valid():
+        if is_first(request):
+            told = form.cleaned_data
+            meetings.hand_in(asked, text=told["text"], attachment=told["file"], by=request.user)
+            messages.success(request, _("Received."))
+        return redirect("programmes:meeting", pk)
+    return small_page(
+        request,
+        form,
+        asked.meeting,
+        title=asked.title,
+        button=_("Hand in"),
+        back=reverse("programmes:meeting", args=[pk]),
+        facts=str(asked.asked_of or ""),
+        takes_file=True,
+    )
+
+
+@require_GET
+def paper_file(request: SignedInRequest, pk: int, paper: int) -> FileResponse:
+    """The file as it was sent, to be kept by the browser and never shown as a page of ours."""
+    asked = paper_of(meeting_door(request, pk), paper)
+    if asked.file is None:
+        raise Http404
+    return sent_file(asked.file)
+
+
+def sent_file(kept: KeptFile, *, as_attachment: bool = True) -> FileResponse:
+    try:
+        file = drawer().open(kept.stored_as)
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(
+        file,
+        as_attachment=as_attachment,
+        filename=kept.file_name,
+        content_type=kept.content_type,
+        headers=dict(PRIVATE),
+    )
