@@ -69,3 +69,23 @@ def told(task: Task) -> str:
     if task.deadline == Kind.ISSUE and start:
         return _("A document within 10 days from %(start)s: %(day)s.") % {"start": start, "day": day}
     return _("On the fixed day %s.") % day
+
+
+def a_year_later(day: date | None) -> date | None:
+    if day is None:
+        return None
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)
+
+
+def told_of(task: Task) -> dict[str, str]:
+    """What a change of a task may change, as it stood."""
+    return {
+        "text": task.text,
+        "field": task.field_code,
+        "product": task.expected_product,
+        "body": str(task.lead_body or task.lead_text),
+        "deadline": task.deadline,
+        "due_on": dates.short(task.due_on) if task.due_on else "",
+        "condition": task.condition,
+    }

@@ -82,6 +82,13 @@ def deciding(person: Person, task: Task) -> list[Appointment]:
     return leading(person, task.giver_id or task.unit_id)
 
 
+def dropping(person: Person, task: Task) -> list[Appointment]:
+    """What is only planned or proposed is left out by whoever writes; of an adopted programme by an amendment only."""
+    if task.is_proposed:
+        return deciding(person, task) + writing(person, task.unit_id)
+    return [] if task.programme_id else deciding(person, task)
+
+
 def reopening(person: Person, task: Task) -> list[Appointment]:
     return leading(person, task.unit_id) + (leading(person, task.giver_id) if task.giver_id else [])
 

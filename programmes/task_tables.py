@@ -14,10 +14,10 @@ from django_filters.filters import BooleanFilter, ChoiceFilter, ModelChoiceFilte
 from django_filters.filterset import FilterSet
 
 from coquang import dates
-from coquang.listing import DayColumn, FoldedSearch, List
+from coquang.listing import DayColumn, FoldedSearch, List, YearFilter
 from programmes.besides import fields_of_work
 from programmes.dashboards.tasks import mine
-from programmes.models import Body, Task
+from programmes.models import Body, IncomingDocument, Task
 from programmes.standing import Standing, standing_of, told
 
 # The shape that stands before each state, one of the sprite's.
@@ -103,3 +103,26 @@ class TaskFilter(FilterSet):
 
     def only_mine(self, rows: QuerySet[Task], _name: str, value: bool) -> QuerySet[Task]:
         return rows.filter(mine(self.request.user)) if value else rows
+
+
+class IncomingPapers(List):
+    number = tables.Column(_("Number and symbol"), linkify=("programmes:incoming", [tables.A("pk")]))
+    dated = DayColumn(_("Day of the document"))
+    from_text = tables.Column(_("Issued by"))
+    subject = tables.Column(_("Subject"), orderable=False)
+    unit = tables.Column(_("Unit"), accessor="unit__name", order_by=("unit__name_sort", "pk"))
+    received_on = DayColumn(_("Received on"))
+    count = tables.Column(_("Tasks"))
+
+    class Meta(List.Meta):
+        model = IncomingDocument
+        fields = ("number", "dated", "from_text", "subject", "unit", "received_on", "count")
+
+
+class IncomingFilter(FilterSet):
+    unit = FoldedSearch(field_name="unit__name_search", label=_("Unit"))
+    year = YearFilter(field_name="dated__year", label=_("Year"))
+
+    class Meta:
+        model = IncomingDocument
+        fields = ("unit", "year")

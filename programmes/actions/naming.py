@@ -58,10 +58,9 @@ def tasks_held_by(appointment: Appointment) -> QuerySet[Task]:
     return Task.objects.open().filter(owner=appointment)
 
 
-def begin_naming(task: Task, owner: Appointment | None, closed: Set[date]) -> None:
-    """Name the person, or start the clock in which the body names one. The caller saves."""
-    task.owner = owner
-    if owner is not None:
+def begin_naming(task: Task, closed: Set[date]) -> None:
+    """The person is named from now on, or the clock begins in which the body names one. The caller saves."""
+    if task.owner_id is not None:
         task.owner_named_at = dates.now()
     else:
         task.name_until = working_days_after(dates.today(), NAMING, closed)

@@ -12,7 +12,7 @@ from coquang.records.journal import record
 from coquang.refusals import Refused
 from programmes import permissions_of_work as may
 from programmes.actions.kept_files import keep
-from programmes.actions.tasks import locked
+from programmes.actions.tasks import earliest, locked
 from programmes.deadlines import ANSWERING
 from programmes.models import ExtensionRequest, Person, Task, Urging
 from programmes.working_days import closed_days, working_days_after
@@ -34,8 +34,8 @@ def finish(
         raise PermissionDenied
     if done_on > dates.today():
         raise Refused(_("A task is done on a day that has come; write the day of the document that proves it."))
-    if task.given_on is not None and done_on < task.given_on:
-        raise Refused(_("The task was given on %s; it was not done before.") % dates.short(task.given_on))
+    if (first := earliest(task)) and done_on < first:
+        raise Refused(_("The task was given on %s; it was not done before.") % dates.short(first))
     if not (evidence or file or no_evidence):
         raise Refused(_("Write the number of the document that proves it, attach a file, or say why there is none."))
     words = may.words(by, held)

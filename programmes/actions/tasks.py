@@ -4,7 +4,7 @@ The rules on body, person and day bite here, whoever gives; what is only planned
 is adopted or accepted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from coquang.records.journal import record
 from coquang.refusals import Refused
 from programmes import permissions_of_work as may
 from programmes.actions.naming import begin_naming, refuse_owner
-from programmes.deadlines import Deadline, Kind, settled, usual_day
+from programmes.deadlines import Deadline, Kind, settled, told_of, usual_day
 from programmes.models import (
     Appointment,
     Body,
@@ -83,6 +83,8 @@ def give(work: Work, source: Source, *, by: Person) -> Task:
     """
     if work.lead_body is None:
         raise Refused(_("A task has a lead body: choose who leads it."))
+    if isinstance(source, WorkProgramme):
+        _refuse_adopted(source)
     origin = _origin(source)
     unit = work.lead_body.unit
     giver = origin.giver if origin.giver and origin.giver.pk != unit.pk else None
@@ -97,16 +99,15 @@ def give(work: Work, source: Source, *, by: Person) -> Task:
         giver=giver,
         origin=origin.kind,
         given_on=origin.given_on,
-        is_proposed=_is_only_planned(source),
+        is_proposed=isinstance(source, WorkProgramme),
         made_by=by,
         made_at=dates.now(),
         **origin.facts,
     )
-    _write(task, work, closed)
-    refuse_owner(task, work.owner)
+    write(task, work, closed)
+    task.owner = work.owner
     if not task.is_proposed:
-        refuse(task)
-        begin_naming(task, work.owner, closed)
+        begin(task, closed)
     task.save()
     task.supporting_bodies.set(work.supporting_bodies)
     words = may.words(by, held)
@@ -125,9 +126,8 @@ def mend(task: Task, work: Work, *, version: int, by: Person) -> Task:
     held = may.giving(by, task.unit_id, task.giver_id) if task.unit_id else []
     if not held:
         raise PermissionDenied
-    _refuse_settled(task)
-    if task.programme is not None and task.programme.state == WorkProgramme.State.ADOPTED:
-        raise Refused(_("The programme is adopted: its tasks are changed by an amendment."))
+    refuse_settled(task)
+    _refuse_adopted(task.programme)
     if task.version != version:
         raise Refused(_("Somebody else has changed this task meanwhile. Look at it and change it once more."))
     if work.lead_body is None or work.lead_body.unit_id != task.unit_id:
@@ -135,7 +135,7 @@ def mend(task: Task, work: Work, *, version: int, by: Person) -> Task:
     if task.deadline in Task.DATED and not task.is_proposed and _moves_the_day(task, work):
         raise Refused(_("The day of a task is moved by an extension that is asked for and granted."))
     before = told_of(task)
-    _write(task, work, closed_days())
+    write(task, work, closed_days())
     if not task.is_proposed:
         refuse(task)
     task.version += 1
@@ -161,11 +161,9 @@ def accept(task: Task, work: Work, *, by: Person) -> Task:
         raise Refused(_("A task has a lead body: choose who leads it."))
     closed = closed_days()
     task.unit = work.lead_body.unit
-    _write(task, work, closed)
-    task.is_proposed = False
-    refuse_owner(task, work.owner)
-    refuse(task)
-    begin_naming(task, work.owner, closed)
+    write(task, work, closed)
+    task.is_proposed, task.owner = False, work.owner
+    begin(task, closed)
     task.version += 1
     task.save()
     task.supporting_bodies.set(work.supporting_bodies)
@@ -180,16 +178,24 @@ def accept(task: Task, work: Work, *, by: Person) -> Task:
 def drop(task: Task, *, reason: str, by: Person) -> Task:
     """Take a task back, with the reason; it stays on record."""
     task = locked(task)
-    held = may.deciding(by, task) + (may.writing(by, task.unit_id) if task.is_proposed else [])
+    held = may.dropping(by, task)
     if not held:
         raise PermissionDenied
-    _refuse_settled(task)
+    refuse_settled(task)
+    _refuse_adopted(task.programme)
     if not reason:
         raise Refused(_("Write why the task is taken back."))
     task.dropped_at, task.dropped_reason = dates.now(), reason
     task.save(update_fields=["dropped_at", "dropped_reason"])
     record(task, "task.dropped", by=by, capacity=may.words(by, held), reason=reason)
     return task
+
+
+def begin(task: Task, closed: Set[date]) -> None:
+    """From now on every rule holds for a task, and somebody answers for it or is to be named. The caller saves."""
+    refuse_owner(task, task.owner)
+    refuse(task)
+    begin_naming(task, closed)
 
 
 def refuse(task: Task) -> None:
@@ -200,9 +206,15 @@ def refuse(task: Task) -> None:
         raise Refused(_("In the unit's own programme a task with a fixed day says which day: “%s”.") % task)
     if task.deadline == Kind.WORKING_DAYS and not task.working_days:
         raise Refused(_("Say how many working days the task is given."))
-    if task.due_on and task.given_on and task.due_on < task.given_on:
-        facts = {"due": dates.short(task.due_on), "given": dates.short(task.given_on)}
+    first = earliest(task)
+    if task.due_on and first and task.due_on < first:
+        facts = {"due": dates.short(task.due_on), "given": dates.short(first)}
         raise Refused(_("The task is due on %(due)s, before the day it was given (%(given)s).") % facts)
+
+
+def earliest(task: Task) -> date | None:
+    """Nothing is due or done before the day a task was given; of a programme, before its year."""
+    return date(task.programme.year, 1, 1) if task.programme else task.given_on
 
 
 def locked(task: Task) -> Task:
@@ -211,20 +223,8 @@ def locked(task: Task) -> Task:
     return held.select_related("programme").get(pk=task.pk)
 
 
-def told_of(task: Task) -> dict[str, str]:
-    """What a change of a task may change, as it stood."""
-    return {
-        "text": task.text,
-        "field": task.field_code,
-        "product": task.expected_product,
-        "body": str(task.lead_body or task.lead_text),
-        "deadline": task.deadline,
-        "due_on": dates.short(task.due_on) if task.due_on else "",
-        "condition": task.condition,
-    }
-
-
-def _write(task: Task, work: Work, closed: frozenset[date]) -> None:
+def write(task: Task, work: Work, closed: Set[date]) -> None:
+    """Put what is to be done onto the task; the caller saves."""
     deadline = work.deadline
     if task.incoming_id and deadline.kind == Kind.FIXED and deadline.due_on is None and task.given_on:
         deadline = Deadline(Kind.FIXED, due_on=usual_day(task.given_on, closed), words=deadline.words)
@@ -240,25 +240,22 @@ def _moves_the_day(task: Task, work: Work) -> bool:
     return task.due_on is not None and (deadline.kind != task.deadline or deadline.due_on != task.due_on)
 
 
-def _refuse_settled(task: Task) -> None:
+def refuse_settled(task: Task) -> None:
     if task.done_on is not None:
         raise Refused(_("This task is done; it is reopened before anything about it changes."))
     if task.dropped_at is not None:
         raise Refused(_("This task was taken back."))
 
 
-def _is_only_planned(source: Source) -> bool:
-    if not isinstance(source, WorkProgramme):
-        return False
-    if source.state == WorkProgramme.State.ADOPTED:
+def _refuse_adopted(programme: WorkProgramme | None) -> None:
+    if programme is not None and programme.state == WorkProgramme.State.ADOPTED:
         raise Refused(_("The programme is adopted: its tasks are changed by an amendment."))
-    return True
 
 
 def _origin(source: Source) -> _Origin:
     if isinstance(source, WorkProgramme):
-        day = source.document_date or date(source.year, 1, 1)
-        return _Origin(Task.Origin.PROGRAMME, {"programme": source}, day, units=frozenset({source.body.unit_id}))
+        facts = {"programme": source}
+        return _Origin(Task.Origin.PROGRAMME, facts, source.document_date, units=frozenset({source.body.unit_id}))
     if isinstance(source, Conclusion):
         return _of_a_meeting(Task.Origin.CONCLUSION, {"conclusion": source}, source.minutes.meeting)
     if isinstance(source, Remark):

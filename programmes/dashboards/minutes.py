@@ -33,8 +33,10 @@ from programmes.models import (
     Person,
     Remark,
     Sentence,
+    Unit,
 )
 from programmes.permissions_of_meetings import (
+    bound_units,
     commenting_as,
     giving_as,
     may_see_handwriting,
@@ -100,6 +102,7 @@ class MinutesPage:
     is_writable: bool
     signs: bool
     comments_now: bool
+    units: Sequence[Unit]
     gives: bool
     takes_up: bool
 
@@ -144,6 +147,7 @@ def minutes_page(meeting: Meeting, person: Person) -> MinutesPage:
         is_writable=writes and (minutes is None or minutes.state in Minutes.WRITABLE),
         signs=minutes is not None and bool(signing_as(person, meeting)),
         comments_now=minutes is not None and commenting_as(person, minutes) is not None,
+        units=bound_units(meeting),
         gives=is_signed and giving_as(person, meeting) is not None,
         takes_up=is_signed and taking_up_as(person, meeting) is not None,
     )

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from programmes.models.people import Person
 
 
+class IncomingDocumentQuerySet(models.QuerySet["IncomingDocument"]):
+    def visible_to(self, person: "Person") -> Self:
+        return self.filter(unit__in=person.visible_units())
+
+
 class IncomingDocument(models.Model):
     """A paper of a superior that gives tasks: from whom, number, day, subject. One may give many."""
 
@@ -38,6 +43,8 @@ class IncomingDocument(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     is_demonstration = models.BooleanField(default=False)
+
+    objects = IncomingDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_on", "-pk"]

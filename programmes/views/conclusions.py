@@ -1,7 +1,7 @@
 """The chair's sentence and the conclusions taken from it: proposed, split, merged, put in order, put in words."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coquang.records.once import is_first
-from coquang.uploads import takes_a_file
+from coquang.uploads import handed_out, takes_a_file
 from programmes import splitting
 from programmes.actions import conclusions
 from programmes.dashboards.minutes import marked
 from programmes.forms.conclusions import ConclusionForm, SentenceForm, SplitOffForm
 from programmes.forms.papers import HandwritingForm
 from programmes.models import Conclusion
+from programmes.models.kept_files import drawer
 from programmes.permissions_of_meetings import may_see_handwriting
 from programmes.requests import SignedInRequest
 from programmes.views.meeting_doors import (
@@ -26,7 +27,6 @@ from programmes.views.meeting_doors import (
     to_minutes,
     writers_door,
 )
-from programmes.views.meeting_papers import sent_file
 
 HERE = "ket-luan"
 
@@ -103,12 +103,13 @@ def handwriting(request: SignedInRequest, pk: int, sentence: int) -> HttpRespons
 
 
 @require_GET
-def handwriting_picture(request: SignedInRequest, pk: int, sentence: int) -> HttpResponse:
+def handwriting_picture(request: SignedInRequest, pk: int, sentence: int) -> FileResponse:
     """The chair's sheet, for the office that writes the minutes and for who signs them; to others it is not there."""
     kept = sentence_door(request, pk, sentence)
     if kept.handwriting is None or not may_see_handwriting(request.user, kept.minutes.meeting):
         raise Http404
-    return sent_file(kept.handwriting, as_attachment=False)  # type: ignore[return-value]
+    file = kept.handwriting
+    return handed_out(drawer(), file.stored_as, file_name=file.file_name, content_type=file.content_type)
 
 
 @require_http_methods(["GET", "POST"])

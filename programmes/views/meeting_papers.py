@@ -9,18 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coquang.records.once import is_first
-from coquang.uploads import takes_a_file
+from coquang.uploads import handed_out, takes_a_file
 from programmes.actions import meetings
 from programmes.forms.meetings import PaperAskForm
 from programmes.forms.papers import HandInForm
-from programmes.models import KeptFile, MeetingPaper
+from programmes.models import MeetingPaper
 from programmes.models.kept_files import drawer
 from programmes.permissions_of_meetings import handing_in_as
 from programmes.requests import SignedInRequest
 from programmes.views.meeting_doors import meeting_door, small_page, to_meeting, writers_door
 from programmes.views.meetings import paper_of
-
-PRIVATE = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, no-store"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,18 +66,5 @@ def paper_file(request: SignedInRequest, pk: int, paper: int) -> FileResponse:
     asked = paper_of(meeting_door(request, pk), paper)
     if asked.file is None:
         raise Http404
-    return sent_file(asked.file)
-
-
-def sent_file(kept: KeptFile, *, as_attachment: bool = True) -> FileResponse:
-    try:
-        file = drawer().open(kept.stored_as)
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(
-        file,
-        as_attachment=as_attachment,
-        filename=kept.file_name,
-        content_type=kept.content_type,
-        headers=dict(PRIVATE),
-    )
+    kept = asked.file
+    return handed_out(drawer(), kept.stored_as, file_name=kept.file_name, content_type=kept.content_type)

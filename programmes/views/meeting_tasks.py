@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coquang import dates
-from coquang.records.once import is_first
+from coquang.records.once import is_first, tried
 from programmes.actions import conclusions, meeting_tasks
 from programmes.dashboards.concluded import concluded_by, deployed
 from programmes.dashboards.minutes import plain_words
-from programmes.forms.conclusions import MeetingTaskForm, NoTaskForm
-from programmes.models import Conclusion, Meeting, Remark, Task
-from programmes.permissions_of_meetings import giving_as, taking_up_as
+from programmes.forms.conclusions import NoTaskForm
+from programmes.forms.tasks import TaskForm
+from programmes.models import Conclusion, Meeting, Remark, Unit
+from programmes.permissions_of_meetings import bound_units, giving_as, taking_up_as
 from programmes.requests import SignedInRequest
 from programmes.views.meeting_doors import (
     conclusion_door,
@@ -35,11 +36,8 @@ def conclusion_task(request: SignedInRequest, pk: int, conclusion: int) -> HttpR
     row = conclusion_door(request, pk, conclusion)
     if giving_as(request.user, row.minutes.meeting) is None:
         raise PermissionDenied
-    shown = {
-        "text": row.text,
-        "lead_body": row.lead_body_id,
-        "supporting": list(row.supporting_bodies.values_list("pk", flat=True)),
-    }
+    supporting = list(row.supporting_bodies.all())
+    shown = {"text": row.text, "lead_body": row.lead_body, "supporting_bodies": supporting}
     return _task(request, row, shown, f"k-{row.number}")
 
 
@@ -52,16 +50,12 @@ def remark_task(request: SignedInRequest, pk: int, key: UUID) -> HttpResponse:
 
 
 def _task(request: SignedInRequest, source: Conclusion | Remark, shown: Mapping[str, object], at: str) -> HttpResponse:
-    held = source.minutes.meeting
-    form = MeetingTaskForm(request.POST or None, meeting=held, initial={"deadline": Task.Deadline.FIXED, **shown})
+    held, unit = source.minutes.meeting, _unit(request, source)
+    form = TaskForm(request.POST or None, unit=unit, initial=shown)
     if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            task = meeting_tasks.give(source, form.work, by=request.user)
-            told = (
-                _("The task is given to %(body)s.") if task.owner else _("Given to %(body)s, which names the person.")
-            )
-            messages.success(request, told % {"body": task.lead_body})
-        return to_minutes(held, at)
+        if tried(request, form, lambda: meeting_tasks.give(source, form.work(), by=request.user)):
+            messages.success(request, _("The task is given."))
+            return to_minutes(held, at)
     return small_page(
         request,
         form,
@@ -69,8 +63,20 @@ def _task(request: SignedInRequest, source: Conclusion | Remark, shown: Mapping[
         title=_("Give a task"),
         button=_("Give the task"),
         back=reverse("programmes:minutes", args=[held.pk]),
+        facts=unit.name,
         quoted=[source.text if isinstance(source, Conclusion) else plain_words(source)],
     )
+
+
+def _unit(request: SignedInRequest, source: Conclusion | Remark) -> Unit:
+    """The unit a task is for: the one asked for among those the meeting spoke of, else the lead body's or the first."""
+    units = bound_units(source.minutes.meeting)
+    lead = source.lead_body.unit_id if isinstance(source, Conclusion) and source.lead_body else None
+    asked = [unit for unit in units if str(unit.pk) == request.GET.get("don-vi")]
+    chosen = [*asked, *(unit for unit in units if unit.pk == lead), *units]
+    if not chosen:
+        raise Http404
+    return chosen[0]
 
 
 @require_http_methods(["GET", "POST"])
