@@ -118,7 +118,7 @@ class MeetingForm(forms.Form):
 
     def told(self) -> Meeting:
         """The meeting the form describes, not yet saved."""
-        meeting = self.meeting or Meeting()
+        meeting = self.meeting = self.meeting or Meeting()
         names = set(self.fields) - {"hosts", "units", "seen"}
         for name in names:
             setattr(meeting, name, self.cleaned_data[name])

@@ -21,6 +21,7 @@ from programmes.permissions_of_meetings import may_see_handwriting
 from programmes.requests import SignedInRequest
 from programmes.views.meeting_doors import (
     conclusion_door,
+    done,
     sentence_door,
     small_page,
     stand,
@@ -35,10 +36,8 @@ HERE = "ket-luan"
 def sentence_new(request: SignedInRequest, pk: int) -> HttpResponse:
     held = writers_door(request, pk)
     form = SentenceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            kept = conclusions.keep_sentence(held, form.cleaned_data["text"], by=request.user)
-            _say_how_many(request, len(splitting.proposed(kept.text)))
+    if done(request, form, lambda: conclusions.keep_sentence(held, form.cleaned_data["text"], by=request.user)):
+        _say_how_many(request, len(splitting.proposed(form.cleaned_data["text"])))
         return to_minutes(held, HERE)
     back = reverse("programmes:minutes", args=[held.pk])
     facts = _("Kept once, as it was spoken. A split at its semicolons is proposed; nothing is split by itself.")
@@ -52,10 +51,8 @@ def sentence(request: SignedInRequest, pk: int, sentence: int) -> HttpResponse:
     held = writers_door(request, pk)
     kept = sentence_door(request, pk, sentence)
     form = SentenceForm(request.POST or None, initial={"text": kept.text})
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            conclusions.mend_sentence(kept, form.cleaned_data["text"], by=request.user)
-            messages.success(request, _("Kept."))
+    if done(request, form, lambda: conclusions.mend_sentence(kept, form.cleaned_data["text"], by=request.user)):
+        messages.success(request, _("Kept."))
         return to_minutes(held, HERE)
     back = reverse("programmes:minutes", args=[held.pk])
     return small_page(request, form, held, title=_("What the chair concluded"), button=_("Save"), back=back)
@@ -91,10 +88,8 @@ def handwriting(request: SignedInRequest, pk: int, sentence: int) -> HttpRespons
     held = writers_door(request, pk)
     kept = sentence_door(request, pk, sentence)
     form = HandwritingForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            conclusions.keep_handwriting(kept, form.cleaned_data["file"], by=request.user)
-            messages.success(request, _("The sheet lies beside the sentence, for the office only."))
+    if done(request, form, lambda: conclusions.keep_handwriting(kept, form.cleaned_data["file"], by=request.user)):
+        messages.success(request, _("The sheet lies beside the sentence, for the office only."))
         return to_minutes(held, HERE)
     back = reverse("programmes:minutes", args=[held.pk])
     return small_page(
@@ -118,10 +113,12 @@ def conclusion(request: SignedInRequest, pk: int, conclusion: int) -> HttpRespon
     held = writers_door(request, pk)
     row = conclusion_door(request, pk, conclusion)
     form = ConclusionForm(request.POST or None, conclusion=row, meeting=held)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            conclusions.reword(form.told(), supporting=list(form.cleaned_data["supporting"]), by=request.user)
-            messages.success(request, _("Kept."))
+    if done(
+        request,
+        form,
+        lambda: conclusions.reword(form.told(), supporting=list(form.cleaned_data["supporting"]), by=request.user),
+    ):
+        messages.success(request, _("Kept."))
         return to_minutes(held, HERE)
     return _conclusion(request, row, form, SplitOffForm())
 
@@ -131,12 +128,10 @@ def conclusion_split(request: SignedInRequest, pk: int, conclusion: int) -> Http
     held = writers_door(request, pk)
     row = conclusion_door(request, pk, conclusion)
     form = SplitOffForm(request.POST)
-    if not form.is_valid():
-        return _conclusion(request, row, ConclusionForm(conclusion=row, meeting=held), form)
-    if is_first(request):
-        conclusions.split_off(row, form.cleaned_data["words"], by=request.user)
+    if done(request, form, lambda: conclusions.split_off(row, form.cleaned_data["words"], by=request.user)):
         messages.success(request, _("The words stand by themselves now."))
-    return to_minutes(held, HERE)
+        return to_minutes(held, HERE)
+    return _conclusion(request, row, ConclusionForm(conclusion=row, meeting=held), form)
 
 
 def _conclusion(

@@ -1,6 +1,6 @@
 """How the pages of meetings find their thing, say where they are, and ask for one thing on a small page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coquang.frame import here
+from coquang.records.once import tried
 from programmes.dashboards.meetings import find_meeting
 from programmes.models import Conclusion, Meeting, Minutes, Remark, Sentence
 from programmes.permissions_of_meetings import may_write
@@ -66,6 +67,11 @@ def stand(request: SignedInRequest, meeting: Meeting | None, *more: str) -> None
         url = reverse("programmes:meeting", args=[meeting.pk]) if meeting.pk else ""
         path.append((meeting.title[:60] or _("New meeting"), url))
     here(request, PLACE, path=[*path, *((words, "") for words in more)])
+
+
+def done(request: SignedInRequest, form: forms.BaseForm, act: Callable[[], object]) -> bool:
+    """Whether the form was sent, read and acted upon; a refusal stands in the form, which keeps what was typed."""
+    return request.method == "POST" and form.is_valid() and tried(request, form, act)
 
 
 def small_page(

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from coquang.records.once import is_first
 from coquang.uploads import handed_out, takes_a_file
 from programmes.actions import meetings
 from programmes.forms.meetings import PaperAskForm
@@ -17,7 +16,7 @@ from programmes.models import MeetingPaper
 from programmes.models.kept_files import drawer
 from programmes.permissions_of_meetings import handing_in_as
 from programmes.requests import SignedInRequest
-from programmes.views.meeting_doors import meeting_door, small_page, to_meeting, writers_door
+from programmes.views.meeting_doors import done, meeting_door, small_page, to_meeting, writers_door
 from programmes.views.meetings import paper_of
 
 
@@ -25,10 +24,8 @@ from programmes.views.meetings import paper_of
 def paper_ask(request: SignedInRequest, pk: int) -> HttpResponse:
     held = writers_door(request, pk)
     form = PaperAskForm(request.POST or None, meeting=held, initial={"due_on": held.held_on})
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            meetings.ask_for(held, MeetingPaper(**form.cleaned_data), by=request.user)
-            messages.success(request, _("Asked for; whoever is asked sees it on the page of the meeting."))
+    if done(request, form, lambda: meetings.ask_for(held, MeetingPaper(**form.cleaned_data), by=request.user)):
+        messages.success(request, _("Asked for; whoever is asked sees it on the page of the meeting."))
         return to_meeting(held)
     back = reverse("programmes:meeting", args=[held.pk])
     return small_page(request, form, held, title=_("Ask for a paper or an opinion"), button=_("Ask"), back=back)
@@ -42,11 +39,14 @@ def paper(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
     if handing_in_as(request.user, asked) is None:
         raise PermissionDenied
     form = HandInForm(request.POST or None, request.FILES or None, initial={"text": asked.text})
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            told = form.cleaned_data
-            meetings.hand_in(asked, text=told["text"], attachment=told["file"], by=request.user)
-            messages.success(request, _("Received."))
+    if done(
+        request,
+        form,
+        lambda: meetings.hand_in(
+            asked, text=form.cleaned_data["text"], attachment=form.cleaned_data["file"], by=request.user
+        ),
+    ):
+        messages.success(request, _("Received."))
         return redirect("programmes:meeting", pk)
     return small_page(
         request,

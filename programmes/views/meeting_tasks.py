@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coquang import dates
-from coquang.records.once import is_first, tried
 from programmes.actions import conclusions, meeting_tasks
 from programmes.dashboards.concluded import concluded_by, deployed
 from programmes.dashboards.minutes import plain_words
@@ -23,6 +22,7 @@ from programmes.permissions_of_meetings import bound_units, giving_as, taking_up
 from programmes.requests import SignedInRequest
 from programmes.views.meeting_doors import (
     conclusion_door,
+    done,
     meeting_door,
     remark_door,
     small_page,
@@ -52,10 +52,9 @@ def remark_task(request: SignedInRequest, pk: int, key: UUID) -> HttpResponse:
 def _task(request: SignedInRequest, source: Conclusion | Remark, shown: Mapping[str, object], at: str) -> HttpResponse:
     held, unit = source.minutes.meeting, _unit(request, source)
     form = TaskForm(request.POST or None, unit=unit, initial=shown)
-    if request.method == "POST" and form.is_valid():
-        if tried(request, form, lambda: meeting_tasks.give(source, form.work(), by=request.user)):
-            messages.success(request, _("The task is given."))
-            return to_minutes(held, at)
+    if done(request, form, lambda: meeting_tasks.give(source, form.work(), by=request.user)):
+        messages.success(request, _("The task is given."))
+        return to_minutes(held, at)
     return small_page(
         request,
         form,
@@ -86,10 +85,8 @@ def conclusion_none(request: SignedInRequest, pk: int, conclusion: int) -> HttpR
     if giving_as(request.user, held) is None:
         raise PermissionDenied
     form = NoTaskForm(request.POST or None, initial={"reason": row.no_task_reason})
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            conclusions.say_no_task(row, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("Kept that no task arises."))
+    if done(request, form, lambda: conclusions.say_no_task(row, form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("Kept that no task arises."))
         return to_minutes(held, f"k-{row.number}")
     return _none(request, held, form, row.text)
 
@@ -101,10 +98,8 @@ def remark_note(request: SignedInRequest, pk: int, key: UUID) -> HttpResponse:
     if taking_up_as(request.user, held) is None:
         raise PermissionDenied
     form = NoTaskForm(request.POST or None, initial={"reason": row.no_task_reason})
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            conclusions.take_note(row, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("Kept that no task arises."))
+    if done(request, form, lambda: conclusions.take_note(row, form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("Kept that no task arises."))
         return to_minutes(held, f"r-{row.key}")
     return _none(request, held, form, plain_words(row))
 

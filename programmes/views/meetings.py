@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,10 +19,10 @@ from programmes.dashboards.meetings import carried, chair_of, coverage, day_of, 
 from programmes.forms.meetings import MeetingForm, NoteForm, NoticeForm, ReasonForm
 from programmes.jobs import address
 from programmes.meeting_tables import MeetingFilter, Meetings, coming, in_order
-from programmes.models import LeaderNote, Meeting, MeetingPaper
+from programmes.models import LeaderNote, Meeting, MeetingPaper, Person
 from programmes.permissions_of_meetings import handing_in_as, may_write, signing_as, units_written_for
 from programmes.requests import SignedInRequest
-from programmes.views.meeting_doors import meeting_door, small_page, stand, to_meeting, writers_door
+from programmes.views.meeting_doors import done, meeting_door, small_page, stand, to_meeting, writers_door
 
 
 @require_GET
@@ -87,31 +87,30 @@ def meeting_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _form(request: SignedInRequest, held: Meeting | None) -> HttpResponse:
     form = MeetingForm(request.POST or None, by=request.user, meeting=held)
-    if request.method == "POST" and form.is_valid():
-        if not is_first(request):
-            return to_meeting(held) if held else redirect("programmes:meetings")
-        told, facts = form.told(), form.cleaned_data
-        among = {"hosts": list(facts["hosts"]), "reviewed": list(facts["units"])}
-        if held is None:
-            told = meetings.lay_down(told, by=request.user, **among)
-        else:
-            meetings.change(told, seen=facts["seen"] or 0, by=request.user, **among)
+    if done(request, form, lambda: _keep(form, held, request.user)):
         messages.success(request, _("Kept."))
-        return to_meeting(told)
+        told = form.told()
+        return to_meeting(told) if told.pk else redirect("programmes:meetings")
     stand(request, held or Meeting())
     return render(
         request, "programmes/meeting/form.html", {"form": form, "meeting": held}, status=422 if form.errors else 200
     )
 
 
+def _keep(form: MeetingForm, held: Meeting | None, by: Person) -> Meeting:
+    told, facts = form.told(), form.cleaned_data
+    hosts, reviewed = list(facts["hosts"]), list(facts["units"])
+    if held is None:
+        return meetings.lay_down(told, hosts=hosts, reviewed=reviewed, by=by)
+    return meetings.change(told, hosts=hosts, reviewed=reviewed, seen=facts["seen"] or 0, by=by)
+
+
 @require_http_methods(["GET", "POST"])
 def call_off(request: SignedInRequest, pk: int) -> HttpResponse:
     held = writers_door(request, pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            meetings.call_off(held, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("The meeting is called off; it stays on record."))
+    if done(request, form, lambda: meetings.call_off(held, reason=form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("The meeting is called off; it stays on record."))
         return to_meeting(held)
     return small_page(
         request,
@@ -150,11 +149,14 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """The number and day of the notice of conclusions, once."""
     held = writers_door(request, pk)
     form = NoticeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            told = form.cleaned_data
-            meetings.record_notice(held, number=told["number"], on=told["on"], by=request.user)
-            messages.success(request, _("The notice is on record."))
+    if done(
+        request,
+        form,
+        lambda: meetings.record_notice(
+            held, number=form.cleaned_data["number"], on=form.cleaned_data["on"], by=request.user
+        ),
+    ):
+        messages.success(request, _("The notice is on record."))
         return to_meeting(held)
     return small_page(
         request,
@@ -173,10 +175,8 @@ def private_note(request: SignedInRequest, pk: int) -> HttpResponse:
     held = meeting_door(request, pk)
     known = LeaderNote.objects.filter(meeting=held, person=request.user).first()
     form = NoteForm(request.POST or None, initial={"text": known.text if known else ""})
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            meetings.note_for_myself(held, form.cleaned_data["text"], by=request.user)
-            messages.success(request, _("The note is kept for you alone."))
+    if done(request, form, lambda: meetings.note_for_myself(held, form.cleaned_data["text"], by=request.user)):
+        messages.success(request, _("The note is kept for you alone."))
         return to_meeting(held)
     back = reverse("programmes:meeting", args=[held.pk])
     return small_page(request, form, held, title=_("Note for myself"), button=_("Save"), back=back)

@@ -14,17 +14,17 @@ from programmes.forms.minutes import CommentAnswerForm, CommentForm, CommentsFor
 from programmes.models import Minutes
 from programmes.permissions_of_meetings import commenting_as
 from programmes.requests import SignedInRequest
-from programmes.views.meeting_doors import meeting_door, minutes_door, small_page, to_minutes, writers_door
+from programmes.views.meeting_doors import done, meeting_door, minutes_door, small_page, to_minutes, writers_door
 
 
 @require_http_methods(["GET", "POST"])
 def prepare(request: SignedInRequest, pk: int) -> HttpResponse:
     held = writers_door(request, pk)
     form = PrepareForm(request.POST or None, initial={"ended_at": held.ended_at})
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            signing_minutes.prepare(held, ended_at=form.cleaned_data["ended_at"], by=request.user)
-            messages.success(request, _("The minutes are prepared."))
+    if done(
+        request, form, lambda: signing_minutes.prepare(held, ended_at=form.cleaned_data["ended_at"], by=request.user)
+    ):
+        messages.success(request, _("The minutes are prepared."))
         return to_minutes(held)
     back = reverse("programmes:minutes", args=[held.pk])
     facts = _("From now on nothing is written in until the minutes are taken back or comments are asked.")
@@ -44,10 +44,10 @@ def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
 def ask_comments(request: SignedInRequest, pk: int) -> HttpResponse:
     held = writers_door(request, pk)
     form = CommentsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            signing_minutes.ask_comments(held, until=form.cleaned_data["until"], by=request.user)
-            messages.success(request, _("Those present are asked for comments."))
+    if done(
+        request, form, lambda: signing_minutes.ask_comments(held, until=form.cleaned_data["until"], by=request.user)
+    ):
+        messages.success(request, _("Those present are asked for comments."))
         return to_minutes(held)
     back = reverse("programmes:minutes", args=[held.pk])
     facts = _("Those present read the minutes and say what is to be changed; who says nothing by then agrees.")
@@ -62,10 +62,8 @@ def comment(request: SignedInRequest, pk: int) -> HttpResponse:
     if commenting_as(request.user, record) is None:
         raise PermissionDenied
     form = CommentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            signing_minutes.comment(record, form.cleaned_data["text"], by=request.user)
-            messages.success(request, _("The comment is kept; the office answers it."))
+    if done(request, form, lambda: signing_minutes.comment(record, form.cleaned_data["text"], by=request.user)):
+        messages.success(request, _("The comment is kept; the office answers it."))
         return to_minutes(record.meeting, "gop-y")
     back = reverse("programmes:minutes", args=[pk])
     return small_page(request, form, record.meeting, title=_("Comment on the minutes"), button=_("Send"), back=back)
@@ -86,11 +84,17 @@ def answer(request: SignedInRequest, pk: int, comment: int) -> HttpResponse:
     record = minutes_door(request, pk)
     made = get_object_or_404(record.comments.select_related("minutes__meeting", "by"), pk=comment)
     form = CommentAnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            told = form.cleaned_data
-            signing_minutes.answer(made, is_accepted=told["accepted"] == "1", words=told["words"], by=request.user)
-            messages.success(request, _("The comment is answered."))
+    if done(
+        request,
+        form,
+        lambda: signing_minutes.answer(
+            made,
+            is_accepted=form.cleaned_data["accepted"] == "1",
+            words=form.cleaned_data["words"],
+            by=request.user,
+        ),
+    ):
+        messages.success(request, _("The comment is answered."))
         return to_minutes(record.meeting, "gop-y")
     back = reverse("programmes:minutes", args=[pk])
     return small_page(
@@ -119,10 +123,8 @@ def supplement(request: SignedInRequest, pk: int) -> HttpResponse:
     writers_door(request, pk)
     record = minutes_door(request, pk)
     form = SupplementForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            signing_minutes.supplement(record, form.cleaned_data["text"], by=request.user)
-            messages.success(request, _("The supplementary record waits for the signature."))
+    if done(request, form, lambda: signing_minutes.supplement(record, form.cleaned_data["text"], by=request.user)):
+        messages.success(request, _("The supplementary record waits for the signature."))
         return to_minutes(record.meeting, "bo-sung")
     back = reverse("programmes:minutes", args=[pk])
     return small_page(request, form, record.meeting, title=_("Supplementary record"), button=_("Write"), back=back)

@@ -14,17 +14,15 @@ from programmes.dashboards.meetings import carried
 from programmes.forms.seating import AgendaItemForm, PresenceForm, SeatForm
 from programmes.models import Meeting
 from programmes.requests import SignedInRequest
-from programmes.views.meeting_doors import small_page, stand, writers_door
+from programmes.views.meeting_doors import done, small_page, stand, writers_door
 
 
 @require_http_methods(["GET", "POST"])
 def agenda(request: SignedInRequest, pk: int) -> HttpResponse:
     held = writers_door(request, pk)
     form = AgendaItemForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            seating.put(held, form.told(), by=request.user)
-            messages.success(request, _("The item is on the agenda."))
+    if done(request, form, lambda: seating.put(held, form.told(), by=request.user)):
+        messages.success(request, _("The item is on the agenda."))
         return redirect("programmes:agenda", held.pk)
     stand(request, held, _("Agenda"))
     facts = {
@@ -42,10 +40,8 @@ def agenda_item(request: SignedInRequest, pk: int, item: int) -> HttpResponse:
     held = writers_door(request, pk)
     row = get_object_or_404(held.agenda, pk=item)
     form = AgendaItemForm(request.POST or None, item=row)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            seating.put(held, form.told(), by=request.user)
-            messages.success(request, _("Kept."))
+    if done(request, form, lambda: seating.put(held, form.told(), by=request.user)):
+        messages.success(request, _("Kept."))
         return redirect("programmes:agenda", held.pk)
     back = reverse("programmes:agenda", args=[held.pk])
     return small_page(request, form, held, title=_("Agenda item"), button=_("Save"), back=back)
@@ -74,10 +70,8 @@ def agenda_off(request: SignedInRequest, pk: int, item: int) -> HttpResponse:
 def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
     held = writers_door(request, pk)
     form = SeatForm(request.POST or None, meeting=held)
-    if request.method == "POST" and form.is_valid():
-        if is_first(request):
-            seating.put(held, form.told(), by=request.user)
-            messages.success(request, _("Put on the list of those asked."))
+    if done(request, form, lambda: seating.put(held, form.told(), by=request.user)):
+        messages.success(request, _("Put on the list of those asked."))
         return redirect("programmes:attendance", held.pk)
     return _attendance(request, held, form, PresenceForm(meeting=held))
 
