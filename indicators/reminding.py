@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from indicators.dashboards.lists import Item
 from indicators.dashboards.reminders import Digest, Owed
+from programmes.dashboards.my_tasks import TaskItem
 
 
 def subject(digest: Digest, day: date) -> str:
@@ -22,6 +23,8 @@ def subject(digest: Digest, day: date) -> str:
         (len(digest.returned), _("%s returned")),
         (len(digest.waiting), _("%s waiting for you")),
         (len(digest.awaited), _("%s awaited from others")),
+        (len(digest.tasks.own), _("%s tasks for you")),
+        (len(digest.tasks.awaited), _("%s tasks late with others")),
     ]
     told = ", ".join(words % padded(count) for count, words in counted if count)
     return f"[Cô Quang] {told} – {dates.short(day)}"
@@ -42,6 +45,9 @@ def letter(digest: Digest, day: date) -> str:
     for heading, items, is_own in parts:
         if items:
             lines += [heading, *_told(items, is_own), ""]
+    for heading, tasks in ((_("TASKS FOR YOU"), digest.tasks.own), (_("TASKS LATE WITH OTHERS"), digest.tasks.awaited)):
+        if tasks:
+            lines += [heading, *_told_of_tasks(tasks), ""]
     lines += [
         _("Everything that lies before you: %s") % _address("indicators:work"),
         _("To end or move these reminders: %s") % _address("programmes:account"),
@@ -62,6 +68,15 @@ def _told(items: Sequence[Item], is_own: bool) -> Iterator[str]:
             yield f"  {_('Reason')}: {sheet.return_reason}"
         if is_own:
             yield f"  {_address('indicators:sheet', sheet.unit.code, sheet.period)}"
+
+
+def _told_of_tasks(items: Sequence[TaskItem]) -> Iterator[str]:
+    for item in items:
+        yield f"- {item.task}, {item.task.unit}"
+        if item.task.due_on is not None and item.days_left is not None:
+            yield f"  {_('Due')}: {dates.short(item.task.due_on)} ({time_left(item.days_left)})"
+        yield f"  {'; '.join(item.asks)}"
+        yield f"  {_address('programmes:task', item.task.pk)}"
 
 
 def short_text(owed: Owed, office: str) -> str:

@@ -37,13 +37,13 @@ def figures_form(sheet: Sheet, *, empty: bool = False, language: str = "vi") -> 
     """
     with translation.override(language):
         page = sheet_page(sheet)
-        issuer = _issuer(sheet.unit)
+        issuer = issuer_of(sheet.unit)
         facts = {
             "kind": _("TABLE OF FIGURES"),
             "subject": _("QUARTER %(quarter)s OF %(year)d")
             % {"quarter": dates.roman(sheet.quarter), "year": sheet.year},
             "form": issuer.letterhead if issuer else Body.Letterhead.NONE,
-            **_names(sheet.unit, issuer),
+            **names_of(sheet.unit, issuer),
             "form_number": _form_number(issuer),
             "word": "" if empty else _word(sheet),
             "span": _span(page),
@@ -63,13 +63,13 @@ def figures_form(sheet: Sheet, *, empty: bool = False, language: str = "vi") -> 
     return Draft(FIGURES_FORM, title, sheet.unit_id, page.period.code, language, TEMPLATE, facts)
 
 
-def _issuer(unit: Unit) -> Body | None:
+def issuer_of(unit: Unit) -> Body | None:
     """The body in whose name the unit issues papers: its Party committee before others; none on record is none."""
     bodies = Body.objects.current(dates.today()).filter(unit=unit).exclude(letterhead=Body.Letterhead.NONE)
     return min(bodies, key=lambda body: (body.kind != Body.Kind.PARTY_COMMITTEE, body.pk), default=None)
 
 
-def _names(unit: Unit, issuer: Body | None) -> Mapping[str, list[str]]:
+def names_of(unit: Unit, issuer: Body | None) -> Mapping[str, list[str]]:
     if issuer is not None:
         return {
             "superior_lines": issuer.superior_lines.splitlines(),

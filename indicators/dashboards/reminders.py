@@ -15,6 +15,7 @@ from indicators.dashboards.lists import Item, item_of, unfinished, work_among
 from indicators.dashboards.timeline import days_left
 from indicators.models import Sheet
 from indicators.openness import entry_ends, with_times
+from programmes.dashboards.my_tasks import NO_TASKS, NONE_PRESSING, MyTasks, Pressing, pressing, tasks_among
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity
 from programmes.working_days import closed_days
@@ -34,10 +35,14 @@ class Digest:
     returned: Sequence[Item]
     waiting: Sequence[Item]
     awaited: Sequence[Item]
+    tasks: MyTasks = NO_TASKS
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited))
+        return (
+            not any((self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited))
+            and self.tasks.is_empty
+        )
 
 
 @dataclass(frozen=True)
@@ -54,18 +59,20 @@ class Owed:
 def digests() -> Iterator[tuple[Person, Digest]]:
     """Today's digest of everybody who is written to and has something in it.
 
-    People, their appointments and all unfinished sheets are read at once; an approver adds two questions for each
-    vetted sheet, because whose field it is stands in the routes.
+    People, their appointments, all unfinished sheets and all pressing tasks are read at once; an approver adds two
+    questions for each vetted sheet, because whose field it is stands in the routes.
     """
     day, closed = dates.today(), closed_days()
     people = {person.pk: person for person in _written_to().order_by("pk")}
     held = {pk: appointments for pk, appointments in Appointment.objects.held_by(people, day).items() if appointments}
     seats = {pk for appointments in held.values() for a in appointments if a.role in HANDS for pk in a.unit_ids}
     sheets = list(unfinished(seats))
+    units = {pk for appointments in held.values() for a in appointments for pk in a.unit_ids if not a.whole_subtree}
+    tasks = pressing(units)
     for pk, appointments in held.items():
         person = people[pk]
         person.hold(day, appointments)
-        digest = digest_of(person, sheets, closed)
+        digest = digest_of(person, sheets, closed, tasks)
         if not digest.is_empty:
             yield person, digest
 
@@ -74,8 +81,8 @@ def _written_to() -> Any:
     return Person.objects.filter(is_active=True, wants_reminders=True).exclude(email="")
 
 
-def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date]) -> Digest:
-    """What of the unfinished sheets concerns a person today."""
+def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date], tasks: Pressing = NONE_PRESSING) -> Digest:
+    """What of the unfinished sheets and the pressing tasks concerns a person today."""
     reach = person.reach(dates.today())
     work = work_among(person, [sheet for sheet in sheets if sheet.unit_id in reach.seat_ids], closed)
     others = [sheet for sheet in sheets if sheet.is_open and sheet.unit_id in reach.unit_ids]
@@ -91,6 +98,7 @@ def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date]) -> Diges
         returned=work.returned,
         waiting=work.waiting,
         awaited=[item for item in awaited if _is_pressing(item)],
+        tasks=tasks_among(person, tasks, closed),
     )
 
 

@@ -19,7 +19,9 @@ from indicators.dashboards.timeline import timeline
 from indicators.reminding import short_text
 from indicators.views.boards import unit_door
 from indicators.windows import quarter_at
+from programmes.dashboards.my_tasks import tasks_before
 from programmes.requests import SignedInRequest
+from programmes.working_days import closed_days
 
 
 @require_GET
@@ -36,6 +38,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "owed": [(owed, short_text(owed, acting.words if acting else "")) for owed in owed_to(request.user)],
         "signed_papers": papers_to_confirm(request.user),
         "corrections": corrections_waiting(request.user),
+        "tasks": tasks_before(request.user, closed_days()),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
     }

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from programmes.actions.naming import candidates
-from programmes.forms.tasks import owner_words
 from programmes.models import Appointment, Task, Unit
 
 SELECT = forms.Select(attrs={"class": "form-select"})
@@ -25,7 +24,7 @@ class NamingForm(forms.Form):
     def _choices(self, body_id: int | None) -> list[tuple[str, str]]:
         """Those of the lead body first."""
         held = sorted(self._held.items(), key=lambda pair: pair[1].body_id != body_id)
-        return [("", "–"), *((key, owner_words(appointment)) for key, appointment in held)]
+        return [("", "–"), *((key, appointment.named) for key, appointment in held)]
 
     def lines(self) -> list[tuple[Task, forms.BoundField]]:
         return [(task, self[name]) for name, task in self.tasks.items()]

@@ -10,7 +10,6 @@ from coquang import attachments, dates, limits
 from coquang.attachments import Attachment
 from coquang.textfields import DayField, TextField
 from programmes.actions.naming import candidates
-from programmes.forms.tasks import owner_words
 from programmes.models import Appointment, Task
 
 YES, NO = "1", "0"
@@ -35,7 +34,7 @@ class OwnerForm(DeedForm):
         super().__init__(*args, task=task, **kwargs)
         bodies = [task.lead_body_id] if task.lead_body_id else []
         self._held = {str(held.pk): held for held in candidates(task.unit_id, bodies) if held.pk != task.owner_id}
-        choices = [("", "–"), *((key, owner_words(held)) for key, held in self._held.items())]
+        choices = [("", "–"), *((key, held.named) for key, held in self._held.items())]
         self.fields["owner"].choices = choices  # type: ignore[attr-defined]
         if task.owner_id is None:
             del self.fields["reason"]

@@ -13,16 +13,11 @@ from programmes.actions.naming import candidates
 from programmes.actions.tasks import Work
 from programmes.besides import fields_of_work
 from programmes.deadlines import Deadline, Kind
-from programmes.models import Appointment, Body, Task, Unit
+from programmes.models import Body, Task, Unit
 
 NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 # Longer than any working year.
 WORKING_DAYS_AT_MOST = 260
-
-
-def owner_words(appointment: Appointment) -> str:
-    name, post = appointment.person.full_name, appointment.post
-    return name if post.casefold() in name.casefold() else f"{name}, {post}"
 
 
 class TaskForm(forms.Form):
@@ -81,7 +76,7 @@ class TaskForm(forms.Form):
             del self.fields["owner"]
             return
         self._held = {str(held.pk): held for held in candidates(unit.pk)}
-        choices = [("", _("not named yet")), *((key, owner_words(held)) for key, held in self._held.items())]
+        choices = [("", _("not named yet")), *((key, held.named) for key, held in self._held.items())]
         self.fields["owner"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -13,10 +13,9 @@ from indicators.models import TaskIndicator
 from indicators.readings import Result, open_book
 from indicators.sentences import sentence, short_form
 from indicators.words import RESULT
-from programmes.besides import Piece, keep_measured, put_beside
+from programmes.besides import Piece
 from programmes.models import AgendaItem, Meeting, Person, Unit
 
-SPOT = "figures"
 # What the leader looks at first.
 WORRYING = {arithmetic.MISSED, arithmetic.AT_RISK, arithmetic.BEHIND}
 
@@ -40,13 +39,6 @@ class OfUnit:
     name: str
     first: tuple[Told, ...]
     rest: tuple[Told, ...]
-
-
-def register() -> None:
-    """Put the figures beside meetings and their agenda, once."""
-    put_beside(Meeting, SPOT, beside_meeting)
-    put_beside(AgendaItem, SPOT, beside_item)
-    keep_measured(with_a_figure)
 
 
 def beside_item(item: AgendaItem, person: Person) -> Piece | None:
