@@ -178,6 +178,6 @@ def _matter(said: Conclusion | Remark, on: date) -> Matter:
     return Matter(said, tuple(Given(task, standing_of(task, on)) for task in live))
 
 
-def _seen_tasks(person: Person) -> Prefetch[str]:
+def _seen_tasks(person: Person) -> Prefetch:  # type: ignore[type-arg]
     seen = Task.objects.visible_to(person).select_related("unit", "lead_body", "owner__person")
     return Prefetch("tasks", seen)
