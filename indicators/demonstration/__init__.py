@@ -34,8 +34,10 @@ from indicators.models import (
     Rule,
     Sheet,
     Target,
+    TaskIndicator,
 )
 from programmes import demonstration as offices
+from programmes.demonstration.work import indicators_of_tasks, load_work
 from programmes.models import Body, Person, Unit
 
 HERE = Path(__file__).parent
@@ -73,6 +75,10 @@ def load() -> None:
         ReportText.objects.get_or_create(
             unit=units[text["unit"]], period=text["period"], defaults={**facts, "is_demonstration": True}
         )
+    load_work()
+    for task, codes in indicators_of_tasks():
+        for code in codes:
+            TaskIndicator.objects.get_or_create(task=task, indicator=indicators[code])
 
 
 def _catalogue(ward: Unit) -> dict[str, Indicator]:

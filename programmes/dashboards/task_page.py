@@ -125,6 +125,8 @@ def origin_of(task: Task) -> tuple[str, str]:
         return _("Remark taken up, %s") % task.remark.minutes.meeting, ""
     if task.reply is not None:
         return _("Answer to the proposal “%s”") % task.reply.proposal, ""
+    if task.origin != Task.Origin.ORAL:
+        return str(task.get_origin_display()), ""
     facts = {"who": task.oral_from, "day": dates.short(task.given_on) if task.given_on else "–"}
     return _("Spoken instruction of %(who)s, %(day)s") % facts, ""
 
