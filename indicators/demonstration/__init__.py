@@ -37,6 +37,7 @@ from indicators.models import (
     TaskIndicator,
 )
 from programmes import demonstration as offices
+from programmes.demonstration.meetings import load_meetings
 from programmes.demonstration.work import indicators_of_tasks, load_work
 from programmes.models import Body, Person, Unit
 
@@ -75,7 +76,7 @@ def load() -> None:
         ReportText.objects.get_or_create(
             unit=units[text["unit"]], period=text["period"], defaults={**facts, "is_demonstration": True}
         )
-    load_work()
+    load_work(load_meetings())
     for task, codes in indicators_of_tasks():
         for code in codes:
             TaskIndicator.objects.get_or_create(task=task, indicator=indicators[code])
