@@ -132,7 +132,7 @@ class ReasonForm(forms.Form):
 
 
 class PaperAskForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Asked for"), choices=[])
+    kind = forms.ChoiceField(label=_("What is asked for"), choices=[])
     title = TextField(label=_("What"), max_length=limits.SENTENCE)
     asked_of = forms.ModelChoiceField(Body.objects.none(), label=_("Of"), empty_label=None)
     due_on = DayField(label=_("Due on"), required=False)
