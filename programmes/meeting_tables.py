@@ -65,7 +65,7 @@ class MeetingFilter(FilterSet):
     kind = ChoiceFilter(choices=Meeting.Kind.choices, label=gettext_lazy("Kind"))
     year = YearFilter(field_name="held_on__year", label=gettext_lazy("Year"))
     when = ChoiceFilter(
-        label=gettext_lazy("When"),
+        label=gettext_lazy("Coming or past"),
         choices=[("coming", gettext_lazy("coming")), ("past", gettext_lazy("past"))],
         method="narrow_by_day",
     )

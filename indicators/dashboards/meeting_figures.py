@@ -11,7 +11,7 @@ from coquang.periods import NotAPeriod, Period
 from indicators import arithmetic
 from indicators.models import TaskIndicator
 from indicators.readings import Result, open_book
-from indicators.sentences import sentence, short_form
+from indicators.sentences import sentence
 from indicators.words import RESULT
 from programmes.besides import Piece
 from programmes.models import AgendaItem, Meeting, Person, Unit
@@ -22,14 +22,11 @@ WORRYING = {arithmetic.MISSED, arithmetic.AT_RISK, arithmetic.BEHIND}
 
 @dataclass(frozen=True)
 class Told:
-    """One indicator of a unit: its name, result against target, standing, and the sentence that says it."""
+    """One indicator of a unit: where it stands, and the sentence that says it."""
 
-    name: str
-    result: str
     standing: str
     word: str
     sentence: str
-    code: str
 
 
 @dataclass(frozen=True)
@@ -76,11 +73,5 @@ def _of_unit(unit: Unit, period: Period) -> OfUnit | None:
 
 
 def _told(result: Result, period: Period, language: str) -> Told:
-    return Told(
-        name=result.indicator.named(language),
-        result=short_form(result, language),
-        standing=result.standing,
-        word=str(RESULT[result.standing]),
-        sentence=sentence(result, period, language),
-        code=result.indicator.code,
-    )
+    word = str(RESULT[result.standing])
+    return Told(result.standing, word, sentence(result, period, language))

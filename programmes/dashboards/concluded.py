@@ -46,7 +46,8 @@ class Deployed:
 def concluded_by(person: Person, chair: str, state: str) -> Concluded:
     """The conclusions of one chair: one's own unless another is chosen among those one may read."""
     signed = Minutes.objects.visible_to(person).filter(state=Minutes.State.SIGNED, supplements__isnull=True)
-    seen = Meeting.objects.filter(pk__in=signed.values("meeting")).select_related(
+    concluding = signed.filter(conclusions__isnull=False)
+    seen = Meeting.objects.filter(pk__in=concluding.values("meeting")).select_related(
         "chair__person", "chair__body", "chair__unit", "unit"
     )
     names = _chairs(seen)

@@ -130,7 +130,8 @@ def carried(meeting: Meeting, person: Person) -> Carried | None:
     if before is None or minutes is None:
         return None
     on = dates.today()
-    found = [*matters(minutes.conclusions.all(), person, on), *taken_up(minutes, person, on)]
+    heard = [matter for matter in taken_up(minutes, person, on) if matter.tasks]
+    found = [*matters(minutes.conclusions.all(), person, on), *heard]
     return Carried(before, tuple(found), tuple(counted(found)))
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coquang import dates, limits
@@ -13,13 +13,14 @@ from programmes.models import AgendaItem, Appointment, Attendance, Meeting
 
 Capacity, Presence = Attendance.Capacity, Attendance.Presence
 LONGEST = 24 * 60
+PRESENCES = [(Presence.ASKED, _("no word yet")), *Presence.choices[1:]]
 
 
 class AgendaItemForm(forms.Form):
     title = TextField(label=_("Item"), max_length=limits.SENTENCE)
     starts_at = HourField(label=_("At"), required=False)
     minutes = forms.IntegerField(
-        label=_("Minutes"),
+        label=pgettext_lazy("of time", "Minutes"),
         required=False,
         min_value=1,
         max_value=LONGEST,
@@ -91,7 +92,7 @@ class PresenceForm(forms.Form):
         self.seats = list(meeting.attendance.all())
         for seat in self.seats:
             self.fields[f"p-{seat.pk}"] = forms.ChoiceField(
-                label=_("Presence"), choices=Presence.choices, initial=seat.presence
+                label=_("Presence"), choices=PRESENCES, initial=seat.presence
             )
             self.fields[f"r-{seat.pk}"] = TextField(
                 label=_("Reason of absence"), max_length=limits.NAME, required=False, initial=seat.reason

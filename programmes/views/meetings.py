@@ -49,6 +49,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     minutes = first_record(held, request.user)
     found = matters(minutes.conclusions.all(), request.user, dates.today()) if minutes else []
     stand(request, held)
+    writes = may_write(request.user, held)
     papers = held.papers.select_related("asked_of", "file")
     facts = {
         "meeting": held,
@@ -66,7 +67,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "matters": found,
         "coverage": coverage(found),
         "carried": carried(held, request.user),
-        "may_write": may_write(request.user, held) and not held.is_cancelled,
+        "may_ask": writes,
+        "may_write": writes and not held.is_cancelled,
         "signs": bool(signing_as(request.user, held)),
         "note": LeaderNote.objects.filter(meeting=held, person=request.user).first(),
     }

@@ -97,7 +97,7 @@ def _mend(request: SignedInRequest, row: Remark, form: RemarkForm, theirs: Remar
 
 def _both(request: SignedInRequest, theirs: Remark, form: RemarkForm) -> HttpResponse:
     """What stands and what was typed, one above the other; sending once more takes what is typed."""
-    who = theirs.written_by.full_name
+    who = str(theirs.written_by or "")
     at = dates.clock(timezone.localtime(theirs.written_at))
     form.add_error(
         "text", _("%(who)s changed this remark at %(at)s. Both versions stand here.") % {"who": who, "at": at}

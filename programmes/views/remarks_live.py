@@ -59,6 +59,6 @@ def told(remark: Remark) -> dict[str, Any]:
         "html": str(richtext.shown(remark.text)),
         "version": remark.version,
         "struck": remark.is_struck,
-        "by": remark.written_by.full_name,
+        "by": str(remark.written_by or ""),
         "at": dates.clock(timezone.localtime(remark.written_at)),
     }

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -246,6 +247,9 @@ POST_ONLY = {
     *("figure-follow", "paper-attach", "paper-link", "paper-detach", "reminder-slip", "cell-save", "figure-reason"),
     *("paste-undo", "sheet-official", "sheet-withdraw", "delegation-revoke", "paper-confirm"),
     *("reason-save", "sheet-print"),
+    *("meeting-ask", "agenda-move", "agenda-off", "presence", "seat-move", "seat-off", "remark-new", "remark-save"),
+    *("remark-strike", "minutes-take-back", "minutes-agree", "minutes-sign", "supplement-sign", "sentence-split"),
+    *("sentence-undo", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
@@ -254,9 +258,21 @@ GET_AND_POST = {
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),
     *("sheet-paste", "paste", "rule-new", "extension-new", "sheet-reopen"),
     *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
+    *("meeting-new", "meeting-edit", "meeting-call-off", "meeting-notice", "meeting-note", "agenda", "agenda-item"),
+    *("attendance", "meeting-paper-new", "meeting-paper", "remark", "remark-task", "remark-note", "minutes-prepare"),
+    *("minutes-ask", "minutes-comment", "comment-answer", "minutes-supplement", "sentence-new", "sentence"),
+    *("handwriting", "conclusion", "conclusion-task", "conclusion-none"),
 }
 
-SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}
+SAMPLES = {
+    "int": "1",
+    "code": "26755",
+    "period": "2022",
+    "quarter": "2022-Q1",
+    "str": "a",
+    "slug": "a",
+    "uuid": str(UUID(int=1)),
+}
 STEP = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 
 
