@@ -60,7 +60,7 @@ def _rows(number: int, holder: Holder) -> list[dict[str, Any]]:
             "name": holder.name if first else "",
             "counts": counted(holder) if first and holder.tasks else "",
             "field": one.name,
-            "figures": [figure.sentence or figure.name for figure in one.figures],
+            "figures": [figure.line for figure in one.figures],
             "tasks": _tasks(one),
         }
         for first, one in zip([True, *[False] * len(holder.fields)], holder.fields.values(), strict=False)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 from django_filters.filterset import FilterSet
@@ -43,7 +44,7 @@ STATUS = (
 
 def status(state: Standing) -> SafeString:
     """A state as shape and word."""
-    return format_html(STATUS, key=SHAPES[state], word=state.label)
+    return format_html(STATUS, key=SHAPES[state], word=capfirst(state.label))
 
 
 class Tasks(List):
@@ -86,7 +87,6 @@ def _bodies(request: HttpRequest) -> QuerySet[Body]:
 
 class TaskFilter(FilterSet):
     q = FoldedSearch(field_name="text_search", label=_("Words of the task"))
-    unit = FoldedSearch(field_name="unit__name_search", label=_("Unit"))
     person = FoldedSearch(field_name="owner__person__name_search", label=_("Responsible person"))
     state = ChoiceFilter(choices=Standing.choices, label=_("State"), method="standing_so")
     field = ChoiceFilter(field_name="field_code", choices=lambda: fields_of_work(), label=_("Field"))
@@ -96,13 +96,19 @@ class TaskFilter(FilterSet):
 
     class Meta:
         model = Task
-        fields = ("q", "unit", "person", "state", "field", "body", "origin", "mine")
+        fields = ("q", "person", "state", "field", "body", "origin", "mine")
 
     def standing_so(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         return rows.annotate(stands=told(dates.today())).filter(stands=value)
 
     def only_mine(self, rows: QuerySet[Task], _name: str, value: bool) -> QuerySet[Task]:
         return rows.filter(mine(self.request.user)) if value else rows
+
+
+class TaskOfUnitsFilter(TaskFilter):
+    """For those who see the tasks of several units."""
+
+    unit = FoldedSearch(field_name="unit__name_search", label=_("Unit"))
 
 
 class IncomingPapers(List):

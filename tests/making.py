@@ -18,8 +18,10 @@ from coquang.records.models import PrintedDocument
 from indicators.actions.periods import lay_out
 from indicators.actions.sheets import open_quarter
 from indicators.models import Deadline, Field, Figure, Indicator, ReportedIndicator, Sheet, Target
+from programmes import deadlines
+from programmes.actions.tasks import OralInstruction, Work, give
 from programmes.actions.units import plant
-from programmes.models import Appointment, Body, Person, Unit
+from programmes.models import Appointment, Body, Person, Task, Unit
 from programmes.unit_files import UnitRow
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -216,3 +218,14 @@ def paper_of(unit: Unit, *, by: Person | None = None, content: bytes = b"") -> P
         document.file_sha256, document.pages = "0" * 64, 1
         document.save(update_fields=["file", "file_sha256", "pages"])
     return document
+
+
+def deadline(kind: str = "standing", due_on: date | None = None, **facts: Any) -> deadlines.Deadline:
+    return deadlines.Deadline(kind, due_on, **facts)
+
+
+def told_task(unit: Unit, *, by: Person, said_on: date = date(2023, 3, 6), **facts: Any) -> Task:
+    """A task given by word of mouth on Monday 6 March 2023 to the unit's committee, unless facts say otherwise."""
+    work: dict[str, Any] = {"text": "Rà soát hộ nghèo", "deadline": deadline("fixed", date(2023, 3, 20))}
+    work |= {"lead_body": Body.objects.filter(unit=unit, key="DU").first(), **facts}
+    return give(Work(**work), OralInstruction("Bí thư Đảng ủy", said_on), by=by)

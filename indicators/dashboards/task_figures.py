@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from coquang import dates
 from coquang.periods import Period
@@ -23,19 +24,17 @@ TEMPLATE = "indicators/task/_figures.html"
 
 @dataclass(frozen=True)
 class Told:
-    """One linked indicator: what the approved figures say of it, its target, and the result word."""
+    """One linked indicator: what the approved figures say of it, or its target while there is none yet."""
 
     code: str
-    name: str
-    sentence: str
-    target: str
-    standing: str
-    word: str
+    line: str
+    has_figure: bool = False
+    standing: str = ""
+    word: str = ""
 
 
 def fields_of_work() -> list[tuple[str, str]]:
-    language = get_language() or "vi"
-    return [(field.code, field.named(language)) for field in Field.objects.all()]
+    return [(field.code, field.named(_language())) for field in Field.objects.all()]
 
 
 def figures_beside(task: Task, person: Person) -> Piece | None:
@@ -66,22 +65,27 @@ def told_among(unit_id: int, indicator_ids: Collection[int], year: int) -> list[
     book = open_book([unit_id], year, indicator_ids=indicator_ids)
     told = [_told(book, reported.indicator_id, period) for reported in book.reported]
     known = {reported.indicator_id for reported in book.reported}
-    language = get_language() or "vi"
-    others = Indicator.objects.filter(pk__in=set(indicator_ids) - known).select_related("field")
-    return told + [Told(one.code, one.named(language), "", "–", "", "") for one in others]
+    others = Indicator.objects.filter(pk__in=set(indicator_ids) - known)
+    return told + [Told(one.code, f"{one.named(_language())}.") for one in others]
 
 
 def _told(book: Book, indicator_id: int, period: Period) -> Told:
-    language = get_language() or "vi"
     reported = next(row for row in book.reported if row.indicator_id == indicator_id)
-    result = book.result(reported, period)
+    result, language = book.result(reported, period), _language()
     indicator, target = result.indicator, result.target
+    if result.result is not None:
+        line = f"{sentence(result, period, language)}."
+        return Told(indicator.code, line, True, result.standing, str(RESULT[result.standing]))
+    if target is None:
+        return Told(indicator.code, f"{indicator.named(language)}.")
     unit = column_unit(indicator, language)
-    aim = (
-        "–" if target is None else f"{target_in(indicator, target, language, how='line')} {unit}, {target_base(target)}"
-    )
-    told = f"{sentence(result, period, language)}."
-    return Told(indicator.code, indicator.named(language), told, aim, result.standing, str(RESULT[result.standing]))
+    aim = target_in(indicator, target, language, how="line") + ("%" if unit == "%" else f" {unit}")
+    told = {"name": indicator.named(language), "aim": aim, "base": target_base(target)}
+    return Told(indicator.code, _("%(name)s: the year's target is %(aim)s, %(base)s.") % told)
+
+
+def _language() -> str:
+    return get_language() or "vi"
 
 
 def indicators_of(task: Task) -> list[Indicator]:

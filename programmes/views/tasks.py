@@ -1,6 +1,7 @@
 """Tasks: the list of those a person sees, one task's page, giving a spoken one, mending and accepting."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -36,7 +37,7 @@ from programmes.models import Person, Task, Unit
 from programmes.models.kept_files import drawer
 from programmes.requests import SignedInRequest
 from programmes.standing import Standing
-from programmes.task_tables import SHAPES, TaskFilter, Tasks
+from programmes.task_tables import SHAPES, TaskFilter, TaskOfUnitsFilter, Tasks
 
 APART = {Standing.PROPOSED.value, Standing.DROPPED.value}
 # Which form does which deed of the page.
@@ -58,12 +59,13 @@ def task_list(request: SignedInRequest) -> HttpResponse:
     here(request, "tasks", path=[(_("Work"), "")])
     rows = Task.objects.visible_to(request.user).select_related(*BESIDE)
     live = rows.live()
+    sees_one_unit = len(request.user.visible_units()[:2]) < 2
     return listed(
         request,
-        Tasks,
+        partial(Tasks, exclude=("unit",)) if sees_one_unit else Tasks,
         in_order(rows if request.GET.get("state") in APART else live),
         template="programmes/task/list.html",
-        filters=TaskFilter,
+        filters=TaskFilter if sees_one_unit else TaskOfUnitsFilter,
         file_name="nhiem-vu",
         counts=[(state, SHAPES[state], count) for state, count in counted(live)],
         may_add=home(request.user) is not None,
