@@ -124,7 +124,7 @@ def coverage(found: Iterable[Matter]) -> Coverage:
 
 
 def carried(meeting: Meeting, person: Person) -> Carried | None:
-    """What the meeting before decided: the one named as previous, else the last that reviewed one of the same units."""
+    """What the meeting named as previous decided, else the last one that concluded on one of the same units."""
     before = _before(meeting, person)
     minutes = first_record(before, person) if before else None
     if before is None or minutes is None:
@@ -132,6 +132,8 @@ def carried(meeting: Meeting, person: Person) -> Carried | None:
     on = dates.today()
     heard = [matter for matter in taken_up(minutes, person, on) if matter.tasks]
     found = [*matters(minutes.conclusions.all(), person, on), *heard]
+    if not found:
+        return None
     return Carried(before, tuple(found), tuple(counted(found)))
 
 
@@ -167,7 +169,7 @@ def _before(meeting: Meeting, person: Person) -> Meeting | None:
     if meeting.previous_id is not None:
         return seen.filter(pk=meeting.previous_id).first()
     units = [unit.pk for unit in bound_units(meeting)]
-    signed = Minutes.objects.filter(state=Minutes.State.SIGNED, supplements__isnull=True)
+    signed = Minutes.objects.filter(state=Minutes.State.SIGNED, supplements__isnull=True, conclusions__isnull=False)
     held = seen.filter(reviewed_units__in=units, pk__in=signed.values("meeting")).exclude(pk=meeting.pk)
     if meeting.held_on is not None:
         held = held.filter(held_on__lt=meeting.held_on)

@@ -303,7 +303,7 @@
 
   const speakers = [...form.querySelectorAll("[name=speaker]")];
   speakers.forEach((radio, place) => {
-    if (place < 9) radio.parentElement.querySelector("kbd").textContent = place + 1;
+    if (place < 9) radio.nextElementSibling.prepend(make("kbd", "", place + 1));
   });
   form.querySelector(".pen-keys").hidden = false;
 
