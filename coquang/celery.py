@@ -50,7 +50,7 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks(["coquang.records"], related_name="queue")
-app.autodiscover_tasks(["indicators"], related_name="clock")
+app.autodiscover_tasks(["programmes", "indicators"], related_name="clock")
 
 
 @worker_init.connect

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from programmes import meeting_urls
 from programmes.views import (
     appointments,
     bodies,
@@ -83,6 +84,7 @@ urlpatterns = [
     path("cong-viec/nhiem-vu/<int:pk>/don-doc/<int:urged>/", progress.urging_answer, name="urging-answer"),
     path("cong-viec/nhiem-vu/<int:pk>/xac-nhan/", progress.task_confirm, name="task-confirm"),
     path("cong-viec/nhiem-vu/<int:pk>/bo/", progress.task_drop, name="task-drop"),
+    *meeting_urls.urlpatterns,
     path("tai-khoan/", people.account, name="account"),
     path("uy-quyen/", delegations.delegation_list, name="delegations"),
     path("uy-quyen/moi/", delegations.delegation_new, name="delegation-new"),
