@@ -184,14 +184,13 @@ def _sheets(ids: Sequence[int]) -> None:
         moment = f"{year}-{3 * quarter:02d}-20 09:00+07"
         submitted = moment if state != "draft" else r"\N"
         approved = moment if state == "approved" else r"\N"
-        return (
-            f"{number}\t{unit}\t{year}\t{quarter}\t{state}\t1\tf\t{submitted}\t{submitted}\t{approved}\t{approved}\t\n"
-        )
+        moments = f"{submitted}\t{submitted}\t{approved}\t{approved}"
+        return f"{number}\t{unit}\t{year}\t{quarter}\t{state}\t1\tf\t{moments}\t\tf\n"
 
     places = ((unit, year, quarter) for year, quarter in _periods() for unit in ids)
     _copy(
         "indicators_sheet (id, unit_id, year, quarter, state, revision, is_provisional, first_submitted_at,"
-        " submitted_at, vetted_at, approved_at, return_reason)",
+        " submitted_at, vetted_at, approved_at, return_reason, one_hand)",
         (line(number, *place) for number, place in enumerate(places, 1)),
     )
     with connection.cursor() as cursor:
