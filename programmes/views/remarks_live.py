@@ -26,8 +26,7 @@ def remark_save(request: SignedInRequest, pk: int, key: UUID) -> JsonResponse:
         why = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
         return JsonResponse({"state": "refused", "why": " ".join(why)})
     try:
-        seen = form.cleaned_data["seen"] or 0
-        remark = minutes.write(held, key, form.said, seen=seen, by=request.user)
+        remark = minutes.write(held, key, form.said, seen=form.cleaned_data["seen"], by=request.user)
     except Refused as refusal:
         return JsonResponse({"state": "closed", "why": refusal.sentence}, status=409)
     except minutes.Contested as met:

@@ -149,12 +149,14 @@ FILLED = {
     "programmes:remark-task:due_on": "30/6/2023",
 }
 OF_A_MEETING = (
-    *("meeting", "meeting-edit", "meeting-call-off", "meeting-calendar", "meeting-ask", "meeting-note", "agenda"),
-    *("attendance", "presence", "meeting-paper-new", "remark-new", "minutes-prepare", "minutes-ask", "minutes-sign"),
+    *("meeting", "meeting-edit", "meeting-calendar", "meeting-ask", "meeting-note", "agenda"),
+    *("attendance", "presence", "meeting-paper-new", "remark-new", "minutes-prepare", "minutes-sign"),
     "sentence-new",
 )
 OF_A_SENTENCE = ("sentence", "sentence-split", "sentence-undo", "handwriting", "handwriting-picture")
 OF_A_CONCLUSION = (*("conclusion", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),)
+# A file is sent as “giay.pdf” but where only a picture is taken.
+NAMED = {"programmes:handwriting": "giay.jpg"}
 TICKED = {"units", "proposals"}
 
 # Django's own words, in English or as its catalogue has them, which help nobody who has to mend a field.
@@ -264,7 +266,7 @@ class Found:
             if name in kept and value == "":
                 continue  # no file was chosen
             raw = value if isinstance(value, bytes) else value.encode("latin-1" if name in kept else "utf-8")
-            named = f'{name}"; filename="giay.pdf' if name in kept else name
+            named = f'{name}"; filename="{NAMED.get(self.name, "giay.pdf")}' if name in kept else name
             parts += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{named}"\r\n\r\n'.encode() + raw + b"\r\n"
         return parts + f"--{BOUNDARY}--\r\n".encode(), f"multipart/form-data; boundary={BOUNDARY}"
 
@@ -486,6 +488,8 @@ def _made() -> World:
             "question": asked,
             "number": 0,
             "meeting": meetings.open,
+            "remark": None,
+            "item": None,
             "conclusion": meetings.conclusion,
             "figure": Figure.objects.select_related("indicator").filter(sheet=earlier).first(),
             "bodies": [committee],
@@ -599,6 +603,8 @@ def _meetings(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meet
     remark = gatherings.said(writing, clerk)
     split, whole = (conclusions.keep_sentence(writing, "Thu đủ; chi đúng.", by=clerk) for _time in range(2))
     conclusion = conclusions.split(split, proposed(split.text), by=clerk)[0]
+    quiet = gatherings.held(ward, committee, clerk)
+    ready = gatherings.prepared(gatherings.held(ward, committee, clerk), by=clerk)
     asked = gatherings.asked(gatherings.held(ward, committee, clerk), by=clerk)
     comment = MinutesComment.objects.create(minutes=asked, by=clerk, text="Sửa giờ.", at=dates.now())
     signed = gatherings.signed(gatherings.held(ward, committee, clerk), by=clerk)
@@ -621,6 +627,8 @@ def _meetings(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meet
             **{f"programmes:{name}": [{**at, "sentence": whole.pk}] for name in OF_A_SENTENCE},
             **{f"programmes:{name}": [{**at, "conclusion": conclusion.pk}] for name in OF_A_CONCLUSION},
             "programmes:minutes": [at, {"pk": asked.meeting_id}, {"pk": signed.meeting_id}],
+            "programmes:meeting-call-off": [{"pk": quiet.pk}],
+            "programmes:minutes-ask": [{"pk": ready.meeting_id}],
             "programmes:remarks-since": [{**at, "version": 0}],
             **{
                 f"programmes:{name}": [{"pk": asked.meeting_id}]
