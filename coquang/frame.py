@@ -79,24 +79,32 @@ def demo_banner() -> str:
     ) % {"day": dates.weekday(today, language), "date": dates.short(today)}
 
 
+def screen_banner() -> str:
+    """The same on a screen, which also shows times the database wrote by itself."""
+    said = demo_banner()
+    return " ".join([said, _("History shows the machine's own clock.")]) if said else ""
+
+
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor. A page shown to nobody in particular (sign-in, errors) has only the banner."""
     person = getattr(request, "user", None)
-    if person is None or not person.is_authenticated or getattr(request, "htmx", False):
-        return {"frame": Frame(demo_banner=demo_banner())}
+    is_plain = getattr(request, "at_the_door", False) or getattr(request, "htmx", False)
+    if person is None or not person.is_authenticated or is_plain:
+        return {"frame": Frame(demo_banner=screen_banner())}
     at = getattr(request, "here", Here(""))
     names = {
         "work": (_("My work"), "indicators:work"),
         "figures": (_("Figures"), "indicators:sheets"),
         "board": (_("Follow-up"), "indicators:boards"),
-        "tasks": (_("Work"), "programmes:tasks"),
+        "tasks": (_("Programme"), "programmes:tasks"),
+        "meetings": (_("Meetings"), "programmes:meetings"),
         "papers": (_("Papers"), "records:papers"),
     }
     acting = person.acting()
     held = person.appointments_on(dates.today())
     return {
         "frame": Frame(
-            demo_banner=demo_banner(),
+            demo_banner=screen_banner(),
             places=[Place(name, reverse(url), at.place == key) for key, (name, url) in names.items()],
             catalogue=Place(_("Catalogue"), reverse("programmes:catalogue"), at.place == "catalogue"),
             path=at.path,
@@ -108,5 +116,6 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             may_hand_over=any(a.role in {"vet", "approve"} for a in held),
             papers_count=PrintedDocument.objects.asked_for_by(person).count(),
             papers_url=reverse("records:papers"),
+            search_url=reverse("programmes:search"),
         )
     }

@@ -36,31 +36,6 @@ def written_dong(value: Decimal | int | None, language: str = "vi", sign: str = 
     return f"{written(value)}{gap}{sign}"
 
 
-def written_scaled(value: Decimal | int | None, scale: str = "tỷ đồng", decimals: int = 1, language: str = "vi") -> str:
-    """An amount in đồng, rounded half-up in a scale: "14,5 tỷ đồng", "14.5 billion đ"."""
-    if value is None:
-        return MISSING
-    return f"{_scaled(value, scale, decimals, language)} {scale_name(scale, language)}"
-
-
-def ratio(
-    result: Decimal | int | None,
-    target: Decimal | int | None,
-    scale: str = "tỷ đồng",
-    decimals: int = 1,
-    language: str = "vi",
-) -> str:
-    """Result over target, both in đồng: "14,5/17,1 tỷ đồng"; a missing side is a dash."""
-    if result is None and target is None:
-        return MISSING
-    sides = (_scaled(side, scale, decimals, language) for side in (result, target))
-    return f"{'/'.join(sides)} {scale_name(scale, language)}"
-
-
 def spoken_dong(value: Decimal | int, language: str = "vi") -> str:
     """The amount in words, for the line "bằng chữ": "mười bốn tỷ năm trăm triệu đồng"."""
     return f"{spoken(value, language)} đồng"
-
-
-def _scaled(value: Decimal | int | None, scale: str, decimals: int, language: str) -> str:
-    return written(None if value is None else in_scale(value, scale), decimals=decimals, language=language)

@@ -5,6 +5,7 @@ numbers are typed the Vietnamese way in both languages.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from coquang.limits import NUMBER_TYPED
 from coquang.misread import NotANumber, blank, misread, too_long
@@ -44,7 +45,16 @@ def read(text: str, *, decimals: int, scale: str | None = None, signed: bool = F
 
 def rounded(value: Decimal | int, places: int) -> Decimal:
     """Half-up on the decimal value, as the offices round: 84,795 becomes 84,80."""
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, context=_WIDE)
+    return _exact(value).quantize(_place(places), ROUND_HALF_UP, context=_WIDE)
+
+
+@cache
+def _place(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
+
+
+def _exact(value: Decimal | int) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
 def written(value: Decimal | int | None, *, decimals: int | None = None, language: str = "vi") -> str:
@@ -55,7 +65,7 @@ def written(value: Decimal | int | None, *, decimals: int | None = None, languag
     """
     if value is None:
         return MISSING
-    exact = Decimal(str(value)) if decimals is None else rounded(value, decimals)
+    exact = _exact(value) if decimals is None else rounded(value, decimals)
     if not exact.is_finite():
         raise ValueError("only a finite number can be written")
     whole, _, fraction = format(exact.copy_abs(), "f").partition(".")

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from coquang.limits import NUMBER_LIMIT
 
@@ -64,6 +65,7 @@ class Fault:
     places: int = 0
 
 
+@cache
 def power_of(scale: str) -> int:
     """The power of ten of a money word, with or without "đồng": "tỷ đồng" is 9. LookupError if it is none."""
     words = unicodedata.normalize("NFC", scale).lower().replace("tỉ", "tỷ").replace("ngàn", "nghìn").split()

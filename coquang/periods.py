@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from django.utils.translation import get_language
+
 from coquang.dates import quarter_name
 from coquang.limits import FIRST_YEAR, LAST_YEAR
 from coquang.unread import Unread, Words, language_of
@@ -79,8 +81,12 @@ class Period:
     def is_closed_at_year_end(self) -> bool:
         return self.through == 4
 
-    def name(self, language: str = "vi") -> str:
-        """ "quý I/2022", "6 tháng đầu năm 2022", "năm 2022"; "Q1 2022", "first six months of 2022"."""
+    def name(self, language: str | None = None) -> str:
+        """ "quý I/2022", "6 tháng đầu năm 2022", "năm 2022"; "Q1 2022", "first six months of 2022".
+
+        In the reader's language, unless another is asked for.
+        """
+        language = language or get_language() or "vi"
         if self.kind == "quarter":
             return quarter_name(self.year, self.number, language)
         return _NAMES[self.kind][language_of(language)].format(year=self.year)

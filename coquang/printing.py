@@ -9,7 +9,7 @@ import os
 import re
 import threading
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -23,11 +23,23 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from coquang import letterhead
-from coquang.letterhead import Unprintable
+from coquang import columns, letterhead, typeface
+from coquang.typeface import Unprintable
 
 PRINT = Path(__file__).resolve().parent.parent / "static" / "print"
-SHEETS = ("paper.css", "letterhead.css", "signature.css", "table.css", "slip.css", "form.css")
+SHEETS = (
+    "paper.css",
+    "content.css",
+    "letterhead.css",
+    "signature.css",
+    "table.css",
+    "annex.css",
+    "slip.css",
+    "form.css",
+)
+
+# The sizes a table takes, the largest that fits; a reading copy tries larger ones first.
+USUAL_SIZES, LARGE_SIZES = (12.0,), (14.0, 13.0, 12.0)
 
 # PDF/A-3a: tags, bookmarks, language and title for the reader; one file that still opens in thirty years.
 VARIANT = "pdf/a-3a"
@@ -49,7 +61,7 @@ def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", cre
         _refuse_what_no_face_can_print(text)
     moment = created.replace(microsecond=0).isoformat()
     context = {
-        "facts": _set_in_type(facts),
+        "facts": _set_in_type(_with_columns(facts) if "rule" in facts else facts),
         "letterhead": letterhead.measured(facts) if "rule" in facts else None,
         "title": f"{facts['kind']} {facts['subject']}",
         "language": language,
@@ -91,6 +103,26 @@ class OwnFilesOnly(URLFetcher):
         return URLFetcherResponse(url, file.read_bytes())
 
 
+def _with_columns(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts of an official paper, its tables with the widths of their columns, its annexes with even titles."""
+    sizes = LARGE_SIZES if facts.get("is_large") else USUAL_SIZES
+
+    def laid_out(blocks: Sequence[Mapping[str, Any]], room: float) -> list[Mapping[str, Any]]:
+        return [columns.laid_out(block, room, sizes) for block in blocks]
+
+    def annexed(annex: Mapping[str, Any]) -> Mapping[str, Any]:
+        room = columns.WIDTH_ACROSS if annex["is_across"] else columns.TEXT_WIDTH
+        return {
+            **annex,
+            "title_lines": typeface.balanced(annex["title"], 14),
+            "belongs_to_lines": typeface.balanced(annex["belongs_to"], 14, "Italic", room),
+            "blocks": laid_out(annex["blocks"], room),
+        }
+
+    annexes = [annexed(annex) for annex in facts["annexes"]]
+    return {**facts, "blocks": laid_out(facts["blocks"], columns.TEXT_WIDTH), "annexes": annexes}
+
+
 def _pressed(html: str) -> bytes:
     with _press:
         paper = HTML(string=html, base_url=f"{PRINT.as_uri()}/", url_fetcher=OwnFilesOnly())
@@ -124,14 +156,8 @@ def _sheets() -> tuple[CSS, ...]:
 
 # --- What is done to a string before it is set -----------------------------------------------------
 
-# A number keeps its unit, a year its word, a term its two years; symbols such as 84/KH-UBND stay whole.
 # Joiners serve better than nowrap elements: before one of those, WeasyPrint 70 can break a line far too early.
-NO_BREAK_SPACE, JOINER, MAY_BREAK = "\u00a0", "\u2060", "\u200b"
-GLUED = (
-    (re.compile(r"(?<=\d) (?=(?:tỷ|triệu|nghìn|đồng|đ|billion|million|%)(?!\w))"), NO_BREAK_SPACE),
-    (re.compile(r"(?i)\b(năm|quận|quý|ngày|số) (?=\d|[IV]+\b)"), f"\\1{NO_BREAK_SPACE}"),
-    (re.compile(r"(?<=\b\d{4}) ([–-]) (?=\d{4}\b)"), f"{NO_BREAK_SPACE}\\1{NO_BREAK_SPACE}"),
-)
+JOINER, MAY_BREAK = "\u2060", "\u200b"
 SYMBOL = re.compile(r"\b\d{1,5}[-/][A-ZĐ][\w-]{0,12}(?:/[A-ZĐ]\w{0,10})?")
 LONG_WORD = re.compile(r"[^\s/–-]{25,}")
 TURNING_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
@@ -143,9 +169,7 @@ class Text(str):
     __slots__ = ()
 
     def __html__(self) -> str:
-        glued = LONG_WORD.sub(lambda word: MAY_BREAK.join(re.findall(".{1,8}", word[0])), self)
-        for pattern, glue in GLUED:
-            glued = pattern.sub(glue, glued)
+        glued = typeface.glued(LONG_WORD.sub(lambda word: MAY_BREAK.join(re.findall(".{1,8}", word[0])), self))
         return escape(SYMBOL.sub(lambda symbol: re.sub("([-/])", rf"\1{JOINER}", symbol[0]), glued))
 
 
@@ -171,13 +195,13 @@ def _strings(facts: Any) -> Iterator[str]:
 
 
 def _refuse_what_no_face_can_print(text: str) -> None:
-    if letterhead.letters().issuperset(map(ord, text)) and TURNING_MARKS.isdisjoint(text):
+    if typeface.letters().issuperset(map(ord, text)) and TURNING_MARKS.isdisjoint(text):
         return
     for at, letter in enumerate(text):
         before = text[max(0, at - 40) : at]
         if letter in TURNING_MARKS:
             sentence = _("After “%(before)s” stands an invisible mark that turns the writing round: type it anew.")
-        elif ord(letter) not in letterhead.letters():
+        elif ord(letter) not in typeface.letters():
             sentence = _("The sign %(code)s after “%(before)s” is not in the typeface of the paper: write it in words.")
         else:
             continue

@@ -10,6 +10,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy
 
 from coquang import embedded, environment
 
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_filters",
     "django_htmx",
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "coquang.middleware.CalmRefusals",
     "coquang.middleware.OneTransaction",
     "programmes.capacities.ChosenCapacity",
+    "programmes.confinement.CellDoor",
 ]
 
 ROOT_URLCONF = "coquang.urls"
@@ -95,7 +98,7 @@ AUTH_USER_MODEL = "programmes.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "programmes.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
@@ -155,8 +158,10 @@ OWNING_ROLE = str(database(DATABASE_OWNER_URL)["USER"])
 DATABASES = {"default": database(DATABASE_OWNER_URL if os.environ.get("COQUANG_ROLE") == "owner" else DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
-# The day from which papers carry the form of Hướng dẫn 05-HD/VPTW instead of 36-HD/VPTW.
 SHEET_FORM_NUMBER = environment.text("SHEET_FORM_NUMBER", "01")
+
+# From the first day 399-QĐ/TW says who issues which kind of paper; from the second, papers have the form of 05-HD/VPTW.
+PARTY_KINDS_CHANGE_ON = date.fromisoformat(environment.text("PARTY_KINDS_CHANGE_ON", "2026-01-09"))
 PARTY_FORM_CHANGES_ON = date.fromisoformat(environment.text("PARTY_FORM_CHANGES_ON", "2026-05-27"))
 
 PAPERS_DIR = VAR_DIR / "papers"
@@ -226,6 +231,8 @@ DJANGO_TABLES2_TEMPLATE = "components/table.html"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("All of them")
 
 # --- How it is guarded ----------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ Each kind of input (number, date, period, text) subclasses Unread and keeps its 
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from typing import ClassVar, Literal
 
 Language = Literal["vi", "en"]
@@ -16,6 +17,7 @@ _OPENING: Words = {"vi": "Chưa đọc được “{text}”. ", "en": "“{text
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
+@cache
 def language_of(code: str) -> Language:
     """The language sentences exist in for a locale code such as "vi", "en" or "en-gb"."""
     return "en" if code.lower().startswith("en") else "vi"

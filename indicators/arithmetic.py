@@ -7,6 +7,7 @@ A rate over nothing is None. Percent and percentage points are different things.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 # Kinds: how quarters make a longer period.
 FLOW = "flow"  # quarters add up
@@ -51,8 +52,7 @@ def even_share() -> list[int]:
     return [25, 50, 75, 100]
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A reported value; of a ratio its numerator, with the denominator beside it."""
 
     value: Decimal

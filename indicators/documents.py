@@ -1,7 +1,8 @@
 """The progress report: builds exactly the strings that will stand on the screen and on the paper."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -9,22 +10,24 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coquang import dates
-from coquang.frame import demo_banner
+from coquang.blocks import Block, Heading, Item, Paragraph, Results, roman
+from coquang.kinds import KINDS
+from coquang.papers import TEMPLATE, Paper
 from coquang.periods import Period
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from indicators import arithmetic
-from indicators.dashboards.boards import themes_over
+from indicators.dashboards.grounds import themes_over
 from indicators.measures import exact, growth, reached, target_in
 from indicators.models import ReportText, Sheet
-from indicators.readings import Result, open_book
+from indicators.readings import open_book
+from indicators.results import Result
 from indicators.sentences import lowered, sentence, short_form, stretch
 from indicators.words import RESULT
-from programmes.models import Body, Theme, Unit
+from programmes import issuing
+from programmes.models import Body, Unit
 
 PROGRESS_REPORT = "progress_report"
-TEMPLATE = "print/indicators/progress_report.html"
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 def progress_report(unit: Unit, period: Period, *, language: str = "vi", discrete: bool = False) -> Draft:
@@ -44,38 +47,37 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
         subject = _("the results against the targets of %(period)s") % {
             "period": stretch(period, language, discrete=discrete)
         }
-        themes = themes_over(unit, period.year)
-        facts = {
-            **_letterhead(issuer, language),
-            "kind": _("REPORT"),
-            "subject": subject,
-            "language": language,
-            "theme": _theme(themes.above, period),
-            "own_theme": _theme(themes.own, period),
-            "opening": _("%(body)s reports %(subject)s as follows:") % {"body": issuer.name, "subject": subject},
-            "results_heading": _("RESULTS AGAINST THE TARGETS"),
-            "summary": summary(results, period, language),
-            "fields": _fields(results, period, language, discrete),
-            "table": _table(results, period, language, discrete),
-            "parts": _parts(unit, period),
-            "signing": {"power": issuer.signing_power, "title": issuer.signer_title, "name": ""},
-            "recipients": [line for line in issuer.recipients.splitlines() if line.strip()],
-            "watermark": _("INVENTED FIGURES – NOT TO BE USED") if settings.DEMO else "",
-            "foot_left": demo_banner(),
-            "draft": "",
-            "labels": {"number": "Số", "recipients": _("Recipients"), "code": _("Paper code")},
-        }
+        paper = Paper(
+            kind=KINDS["BC"],
+            rule=issuing.rule_of(issuer, dates.today()),
+            head=issuing.head_of(issuer),
+            day=dates.today(),
+            subject=subject,
+            blocks=[
+                *_themes(unit, period),
+                Paragraph(_("%(body)s reports %(subject)s as follows:") % {"body": issuer.name, "subject": subject}),
+                Heading(_("RESULTS AGAINST THE TARGETS")),
+                Paragraph(summary(results, period, language)),
+                *_fields(results, period, language, discrete),
+                Results(_table(results, period, language, discrete)),
+                *_parts(unit, period),
+            ],
+            signatures=[issuing.signed_for_all(issuer, on=dates.today())],
+            recipients=[line for line in issuer.recipients.splitlines() if line.strip()],
+            language=language,
+        )
         title = _("Report on %(period)s, %(unit)s") % {
             "period": stretch(period, language, discrete=discrete),
             "unit": unit.name,
         }
-    return Draft(PROGRESS_REPORT, title, unit.pk, period.code, language, TEMPLATE, facts)
+        return Draft(PROGRESS_REPORT, title, unit.pk, period.code, language, TEMPLATE, paper.facts())
 
 
 def issuing_body(unit: Unit) -> Body:
     """The Party committee in whose name the unit reports."""
-    bodies = Body.objects.current(dates.today()).filter(unit=unit, kind=Body.Kind.PARTY_COMMITTEE)
-    issuer = bodies.exclude(letterhead=Body.Letterhead.NONE).first()
+    today = dates.today()
+    bodies = Body.objects.current(today).filter(unit=unit, kind=Body.Kind.PARTY_COMMITTEE).order_by("pk")
+    issuer = next((body for body in bodies if issuing.may_issue(body, KINDS["BC"], today)), None)
     if issuer is None:
         raise Refused(
             _("No Party committee of %(unit)s is on record with a letterhead, so no report can be issued in its name.")
@@ -135,47 +137,30 @@ def _count(count: int, words: str, language: str) -> list[str]:
     return [words % _two(count, language)] if count else []
 
 
-def _letterhead(issuer: Body, language: str) -> Mapping[str, Any]:
-    return {
-        "form": issuer.letterhead,
-        "rule": form_rule(issuer),
-        "superior_lines": issuer.superior_lines.splitlines(),
-        "issuer_lines": issuer.issuer_lines.splitlines(),
-        "number": "",
-        "symbol": f"BC-{issuer.symbol}" if issuer.letterhead == Body.Letterhead.STATE else f"BC/{issuer.symbol}",
-        "place": issuer.issue_place,
-        "date": dates.long_date(dates.today(), language),
-    }
-
-
-def form_rule(issuer: Body) -> str:
-    """Which rule of form holds today: Nghị định 30 for the State, Hướng dẫn 36 or from its day 05 for the Party."""
-    if issuer.letterhead == Body.Letterhead.STATE:
-        return "nd30"
-    return "hd36" if dates.today() < settings.PARTY_FORM_CHANGES_ON else "hd05"
-
-
-def _theme(theme: Theme | None, period: Period) -> Mapping[str, Any] | None:
-    if theme is None:
-        return None
-    label = _("Theme of %(year)d of %(unit)s") % {"year": period.year, "unit": theme.unit.name}
-    marked = settings.DEMO and theme.is_demonstration
-    return {"label": label, "text": theme.text, "adopted_by": theme.adopted_by, "marked": marked}
+def _themes(unit: Unit, period: Period) -> Iterator[Paragraph]:
+    themes = themes_over(unit, period.year)
+    for theme in filter(None, (themes.above, themes.own)):
+        label = _("Theme of %(year)d of %(unit)s") % {"year": period.year, "unit": theme.unit.name}
+        adopted_by = f" ({theme.adopted_by})" if theme.adopted_by else ""
+        mark = "(*)" if settings.DEMO and theme.is_demonstration else ""
+        yield Paragraph(f"{label}: “{theme.text}”{adopted_by}", mark, ".")
 
 
 def _note() -> str:
     return _("(*) Invented for the demonstration; not the ward's real figures.")
 
 
-def _fields(results: Iterable[Result], period: Period, language: str, discrete: bool) -> list[Mapping[str, Any]]:
-    held: dict[str, list[Mapping[str, Any]]] = {}
+def _fields(results: Iterable[Result], period: Period, language: str, discrete: bool) -> Iterator[Block]:
+    held: dict[str, list[Item]] = {}
     for result in results:
-        told = {
-            "text": sentence(result, period, language, discrete=discrete),
-            "marked": settings.DEMO and (result.is_marked or result.is_base_invented),
-        }
+        mark = "(*)" if settings.DEMO and (result.is_marked or result.is_base_invented) else ""
+        told = Item(sentence(result, period, language, discrete=discrete), mark, ";")
         held.setdefault(result.indicator.field.named(language), []).append(told)
-    return [{"number": str(n), "name": name, "sentences": told} for n, (name, told) in enumerate(held.items(), start=1)]
+    for name, told_of_field in held.items():
+        *before, last = told_of_field
+        yield Heading(name, level=2)
+        yield from before
+        yield replace(last, end=".")
 
 
 def _table(results: Iterable[Result], period: Period, language: str, discrete: bool) -> Mapping[str, Any]:
@@ -195,7 +180,8 @@ def _table(results: Iterable[Result], period: Period, language: str, discrete: b
             _("Standing"),
         ],
         "groups": [
-            {"number": ROMAN[place], "name": name, "rows": rows} for place, (name, rows) in enumerate(groups.items())
+            {"number": roman(place), "name": name, "rows": rows}
+            for place, (name, rows) in enumerate(groups.items(), start=1)
         ],
         "notes": [_note()] if settings.DEMO else [],
     }
@@ -220,19 +206,18 @@ def _row(result: Result, number: int, language: str) -> Mapping[str, Any]:
     }
 
 
-def _parts(unit: Unit, period: Period) -> list[Mapping[str, Any]]:
+def _parts(unit: Unit, period: Period) -> Iterator[Block]:
     """What the office wrote; a part without a word is left out."""
     text = ReportText.objects.filter(unit=unit, period=period.code).first()
     if text is None:
-        return []
+        return
     told = [
         (_("SHORTCOMINGS AND CAUSES"), text.shortcomings),
         (_("COMING TASKS"), text.coming_tasks),
         (_("PROPOSALS"), text.proposals),
     ]
-    parts = [(heading, [line.strip() for line in text.splitlines() if line.strip()]) for heading, text in told]
-    kept = [(heading, paragraphs) for heading, paragraphs in parts if paragraphs]
-    return [
-        {"roman": ROMAN[place], "heading": heading, "paragraphs": paragraphs}
-        for place, (heading, paragraphs) in enumerate(kept, start=1)
-    ]
+    for heading, written in told:
+        paragraphs = [Paragraph(line.strip()) for line in written.splitlines() if line.strip()]
+        if paragraphs:
+            yield Heading(heading)
+            yield from paragraphs

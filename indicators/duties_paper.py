@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coquang import dates
-from coquang.frame import demo_banner
+from coquang.papers import foot
 from coquang.records.paper import Draft
 from indicators.dashboards.duties import Duties, FieldDuties, Holder, duties
-from indicators.sheet_paper import issuer_of, names_of
+from indicators.sheet_paper import names_of
+from programmes import issuing
 from programmes.models import Body, Unit
 
 DUTIES_TABLE = "duties_table"
@@ -20,7 +20,7 @@ TEMPLATE = "print/indicators/duties_table.html"
 def duties_table(unit: Unit, year: int, *, language: str = "vi") -> Draft:
     """Exactly the strings that will be printed, as the duties stand today."""
     with translation.override(language):
-        page, issuer = duties(unit, year), issuer_of(unit)
+        page, issuer = duties(unit, year), issuing.issuer_of(unit)
         facts = {
             "kind": _("TABLE OF DUTIES"),
             "subject": _("OF EACH COMRADE IN %d") % year,
@@ -38,8 +38,7 @@ def duties_table(unit: Unit, year: int, *, language: str = "vi") -> Draft:
                 {"title": _("MADE OUT BY"), "hint": _("(signature, full name)")},
                 {"title": _("HEAD OF THE UNIT"), "hint": _("(signature, seal, full name)")},
             ],
-            "watermark": _("INVENTED FIGURES – NOT TO BE USED") if settings.DEMO else "",
-            "foot_left": demo_banner(),
+            **foot(),
             "labels": {"code": _("Paper code")},
         }
         title = _("Duties of each comrade in %(year)d, %(unit)s") % {"year": year, "unit": unit.name}

@@ -1,6 +1,6 @@
 """The lines of a sheet in hand: each figure beside what its year has had so far, read in one question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -78,6 +78,11 @@ class Lines:
     held: Mapping[int, Line] = field(default_factory=dict)
     only: frozenset[int] | None = None
     """The indicators that may be typed, of a vetted sheet some of whose rows went back; None for all of a draft."""
+    own: frozenset[int] | None = None
+    """The indicators that are the person's to type, when their body only provides some; None for all."""
+
+    def are_theirs(self, indicator_ids: Iterable[int]) -> bool:
+        return self.own is None or self.own.issuperset(indicator_ids)
 
     @property
     def figures(self) -> Sequence[Figure]:

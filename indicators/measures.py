@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import money, numbers
@@ -30,8 +31,9 @@ def target_measure(indicator: Indicator, language: str = "vi") -> Measure:
     return Measure(name=indicator.measure(language), decimals=indicator.decimals, is_percentage=True)
 
 
-def column_unit(indicator: Indicator, language: str = "vi") -> str:
-    """What heads the row's unit column: the display scale of money, else the measure."""
+def column_unit(indicator: Indicator, language: str | None = None) -> str:
+    """What heads the row's unit column, in the reader's language: the display scale of money, else the measure."""
+    language = language or get_language() or "vi"
     return money.scale_name(indicator.scale, language) if indicator.scale else indicator.measure(language)
 
 
@@ -42,6 +44,15 @@ def in_column(indicator: Indicator, value: Decimal | None, language: str = "vi")
     if indicator.scale:
         return numbers.written(money.in_scale(value, indicator.scale), language=language)
     return numbers.written(value, decimals=indicator.decimals, language=language)
+
+
+def in_cell(indicator: Indicator, value: Decimal | None, denominator: Decimal | None, language: str = "vi") -> str:
+    """A figure as it is typed, with the unit of its column; a ratio by its two parts."""
+    measure = measure_of(indicator)
+    present = measure.shown(value) or numbers.MISSING
+    if indicator.is_ratio:
+        return f"{present}/{measure.shown(denominator) or numbers.MISSING}"
+    return f"{present} {column_unit(indicator, language)}"
 
 
 def in_line(indicator: Indicator, value: Decimal | None, language: str = "vi", *, padded: bool = True) -> str:

@@ -25,13 +25,11 @@ EXTENDED = "extended"
 CLOSED = "closed"
 
 # Asked beside the sheet, in SQL: as subqueries of the ORM they would take longer to write than to answer.
-PERIOD = """
+QUARTER = f"""
 from indicators_period p
-where p.regime = %s and p.kind = %s and p.year = indicators_sheet.year and p.number = indicators_sheet.quarter
-"""
-DEADLINE = f"""
-from indicators_deadline d
-where d.level = programmes_unit.level and d.period_id = (select p.id {PERIOD})
+left join indicators_deadline d on d.period_id = p.id and d.level = programmes_unit.level
+where p.regime = '{Regime.STATE.value}' and p.kind = '{Period.Kind.QUARTER.value}'
+  and p.year = indicators_sheet.year and p.number = indicators_sheet.quarter
 """
 EXTENDED_UNTIL = """
 greatest((select max(e.until) from indicators_extension e
@@ -40,8 +38,15 @@ greatest((select max(e.until) from indicators_extension e
          (select r.until from indicators_reopening r
            where r.sheet_id = indicators_sheet.id and r.revision = indicators_sheet.revision))
 """
-QUARTERLY = (str(Regime.STATE), str(Period.Kind.QUARTER))
-TIMES = ("opens_on", "cut_off", "due_at", "moved_from", "closes_on", "extended_until")
+# By the names under which a sheet carries them; all but the last stand in its quarter.
+TIMES = {
+    "opens_on": "p.opens_on",
+    "cut_off": "p.cut_off",
+    "due_at": "d.due_at",
+    "moved_from": "d.moved_from",
+    "closes_on": "d.closes_on",
+    "extended_until": EXTENDED_UNTIL,
+}
 
 
 @dataclass(frozen=True)
@@ -123,19 +128,14 @@ def judge(times: Times, at: datetime) -> Openness:
 
 def with_times(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     """The sheets, each with its unit and with what its openness is read from."""
-    return sheets.select_related("unit").annotate(
-        opens_on=RawSQL(f"select p.opens_on {PERIOD}", QUARTERLY),  # noqa: S611 - our own words
-        cut_off=RawSQL(f"select p.cut_off {PERIOD}", QUARTERLY),  # noqa: S611
-        due_at=RawSQL(f"select d.due_at {DEADLINE}", QUARTERLY),  # noqa: S611
-        moved_from=RawSQL(f"select d.moved_from {DEADLINE}", QUARTERLY),  # noqa: S611
-        closes_on=RawSQL(f"select d.closes_on {DEADLINE}", QUARTERLY),  # noqa: S611
-        extended_until=RawSQL(EXTENDED_UNTIL, []),  # noqa: S611
-    )
+    *of_quarter, (extended, until) = TIMES.items()
+    times = {name: RawSQL(f"select {column} {QUARTER}", []) for name, column in of_quarter}  # noqa: S611 - our own words
+    return sheets.select_related("unit").annotate(**times, **{extended: RawSQL(until, [])})  # noqa: S611
 
 
 def entry_ends(sheet: Sheet) -> Openness:
     """How a sheet's quarter stands now for its unit. Asks the database unless the sheet came by with_times()."""
-    if not hasattr(sheet, TIMES[0]):
+    if not hasattr(sheet, "opens_on"):
         sheet = with_times(Sheet.objects.filter(pk=sheet.pk)).get()
     return judge(Times(**{name: getattr(sheet, name) for name in TIMES}), dates.now())
 

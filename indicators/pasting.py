@@ -1,7 +1,7 @@
-"""A block pasted into the portal: from Excel, from a Word table, or lines of a message (“Thuế CTN: 14,5 tỷ”).
+"""A block pasted into the portal: from Excel, from a Word table, or lines of a message (“Thuế CTN: 14,5 tỷ”, “HEM 4”).
 
-`read_block` cuts the text into cells, `match` finds the row each line speaks of. Nothing is read as a number here,
-and nothing is guessed: what could be meant for two rows is left over and said.
+`blocks.read_block` cuts the text into cells, `match` finds the row each line speaks of. Nothing is read as a number
+here, and nothing is guessed: what could be meant for two rows is left over and said.
 """
 
 import re
@@ -11,20 +11,20 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from coquang.names import search_key
+from indicators.blocks import Block, ways_to_part
 
 How = Literal["code", "name", "remembered", "part", "position", "hand"]
-Why = Literal["unknown", "ambiguous", "no_value", "several_values", "twice", "beyond"]
+Why = Literal["unknown", "ambiguous", "run_on", "no_value", "several_values", "twice", "beyond"]
 
 # A shorter stretch of a name is no sign of it.
 NAME_AT_LEAST = 3
 
-# A cell as a spreadsheet puts it: in quotes when it holds a break, its own quotes doubled.
-_CELL = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")*)"(?=[\t\n]|\Z)|(?P<bare>[^\t\n]*))(?P<end>[\t\n]|\Z)')
-_MESSAGE = re.compile(r"(?P<label>.*\S)\s*[:：=]\s*(?P<value>\S.*)")
 _NUMBERED = re.compile(r"\s*(?:[-+•*–]+|\(?(?:[0-9]+(?:\.[0-9]+)*|[ivx]+|[a-zđ])[.)]|[0-9]+(?:\.[0-9]+)+)\s+", re.I)
 # A number, a dash for none, or the error a spreadsheet puts in a number's place.
 _VALUE = re.compile(r"[0-9≥≤<>+−–#-]")
 _WORD = re.compile(r"[^\W_]+")
+# Behind a name without a colon this is rather a part of the name: “theo chuẩn 2021–2025”.
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])")
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,6 @@ class Row:
     code: str
     name: str
     is_ratio: bool = False
-
-
-@dataclass(frozen=True)
-class Block:
-    """The pasted lines as cells, blank ones among them: in a column they hold a place."""
-
-    lines: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -88,16 +81,10 @@ class Matched:
     left: tuple[LeftOver, ...]
 
 
-def read_block(text: str) -> Block:
-    """The cells of a pasted text, line by line. The line break a spreadsheet ends with opens no line of its own."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    return Block(tuple(line for cells in _cut(plain) for line in _lines(cells)) if plain.strip() else ())
-
-
 def match(block: Block, rows: Sequence[Row], hints: Hints = NO_HINTS) -> Matched:
     """Find the row of each line: by code, by name, by the one name it is a part of, or a lone column by its places."""
     names = _Names(rows, hints)
-    lines = [(number, line) for number, line in enumerate(block.lines) if any(line)]
+    lines = [(number, _parted(line, names)) for number, line in enumerate(block.lines) if any(line)]
     is_column = all(len(line) == 1 for _number, line in lines)
     is_named = any(names.of(line[0]) for _number, line in lines)
     if hints.places and not hints.assigned and not is_named and _is_bare(lines):
@@ -140,36 +127,24 @@ def _laid(lines: Sequence[tuple[int, tuple[str, ...]]], names: "_Names", places:
     return Matched(found, tuple(left))
 
 
-def _cut(text: str) -> Iterator[list[str]]:
-    cells: list[str] = []
-    place = 0
-    while True:
-        cell = _CELL.match(text, place)
-        if cell is None:  # the pattern takes anything up to a tab, a break or the end
-            raise AssertionError("every text begins with a cell")
-        quoted = cell["quoted"]
-        cells.append(" ".join((quoted.replace('""', '"') if quoted is not None else cell["bare"]).split()))
-        if cell["end"] != "\t":
-            yield cells
-            cells = []
-        if not cell["end"]:
-            return
-        place = cell.end()
+def _parted(line: tuple[str, ...], names: "_Names") -> tuple[str, ...]:
+    """A line of a message without a colon as its code or whole name and the value behind it; others as they are."""
+    whole = names.of(line[0]) if len(line) == 1 else None
+    if len(line) != 1 or (whole and whole.how != "part"):
+        return line
+    for label, value in ways_to_part(line[0]):
+        hit = names.of(label)
+        if hit and hit.how != "part" and (hit.how == "code" or not _YEAR.match(value)):
+            return label, value
+    return line
 
 
-def _lines(cells: list[str]) -> Iterator[tuple[str, ...]]:
-    """A line without its empty end; of a message its name and value, several of them when “;” parts them."""
-    while cells and not cells[-1]:
-        cells.pop()
-    if len(cells) != 1:
-        yield tuple(cells)
-        return
-    pairs = [_MESSAGE.fullmatch(part.strip()) for part in cells[0].split(";") if part.strip()]
-    said = [pair for pair in pairs if pair is not None and _WORD.search(pair["label"])]
-    if said and len(said) == len(pairs):
-        yield from ((pair["label"], pair["value"].rstrip(" .,;")) for pair in said)
-    else:
-        yield (cells[0],)
+def _runs_on(line: tuple[str, ...], names: "_Names") -> Why | None:
+    """Why a line of a message without a colon was not cut: its beginning is part of one name, or of several."""
+    for label, _value in ways_to_part(line[0]) if len(line) == 1 else ():
+        if found := names.parts(label):
+            return "run_on" if len(found) == 1 else "ambiguous"
+    return None
 
 
 @dataclass(frozen=True)
@@ -259,19 +234,21 @@ class _Told:
 def _told(number: int, line: tuple[str, ...], names: _Names) -> _Told:
     text = " ".join(cell for cell in line if cell)
     if given := names.hints.assigned.get(number):
+        if len(line) == 1:
+            line = min(ways_to_part(line[0]), key=lambda way: len(way[0]), default=line)
         return _assigned(number, line, text, given, names)
     hits = [(place, hit) for place, cell in enumerate(line) if _may_name(cell, place) and (hit := names.of(cell))]
     sure = [(place, hit) for place, hit in hits if hit.how != "part"] or hits
     if not sure:
         is_torn = any(len(names.parts(cell)) > 1 for cell in line)
-        return _Told(number, text, why="ambiguous" if is_torn else "unknown")
+        return _Told(number, text, why="ambiguous" if is_torn else _runs_on(line, names) or "unknown")
     if len({hit.code for _place, hit in sure}) > 1:
         return _Told(number, text, why="ambiguous")
     place, hit = sure[0]
     value = _value(line, max(place for place, _hit in sure) + 1, names.rows[hit.code], names.hints.column)
     if isinstance(value, str):
         return _Told(number, text, hit, value, wording=wording(line[place]))
-    return _Told(number, text, why="several_values" if value else "no_value")
+    return _Told(number, text, why="several_values" if value else _runs_on(line, names) or "no_value")
 
 
 def _assigned(number: int, line: tuple[str, ...], text: str, code: str, names: _Names) -> _Told:

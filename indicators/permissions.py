@@ -1,10 +1,19 @@
 """Who may do what with the catalogue, a sheet and its report. What may be *seen* is the models' visible_to()."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from coquang import dates
 from coquang.periods import Period
-from indicators.models import ApprovalRoute, Correction, Field, Indicator, Remark, Sheet
+from indicators.models import (
+    ApprovalRoute,
+    Correction,
+    DoubleDuty,
+    Field,
+    Indicator,
+    Remark,
+    Responsibility,
+    Sheet,
+)
 from indicators.windows import quarter_end
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity, may_administer, preferred
@@ -21,7 +30,52 @@ def may_keep(person: Person, indicator: Indicator) -> bool:
 
 
 def may_enter(person: Person, sheet: Sheet) -> bool:
+    """Whether the person types figures into the sheet: all of them, or own_rows() alone."""
     return bool(capacities(person, sheet.unit_id, {Role.ENTER}))
+
+
+def only_provides(appointment: Appointment) -> bool:
+    """Whether a seat is a provider's: it enters what its body provides, for the body is not the unit's office."""
+    return appointment.role == Role.ENTER and appointment.body is not None and not appointment.body.is_office
+
+
+def provides_as(person: Person, sheet: Sheet) -> list[Appointment]:
+    """The seats in which a person provides rows of a sheet; none for who enters all of it."""
+    held = capacities(person, sheet.unit_id, {Role.ENTER})
+    return held if all(only_provides(appointment) for appointment in held) else []
+
+
+def own_rows(person: Person, sheet: Sheet) -> frozenset[int] | None:
+    """The indicators a person may type in a sheet: None for all, for a provider what their body provides today."""
+    seats = provides_as(person, sheet)
+    return _provided_by(seats, sheet) if seats else None
+
+
+def may_enter_rows(person: Person, sheet: Sheet, indicator_ids: Iterable[int]) -> bool:
+    """Whether the person may type all of some rows, and so also say where their figures came from."""
+    own = own_rows(person, sheet)
+    return may_enter(person, sheet) and (own is None or own.issuperset(indicator_ids))
+
+
+def seen_rows(person: Person, sheet: Sheet) -> frozenset[int] | None:
+    """The indicators whose rows a person sees: None for all, for who is nothing but a provider only their own."""
+    held = [a for a in person.appointments_on(dates.today()) if a.role != Role.CONFIRM]
+    seats = [a for a in held if only_provides(a) and sheet.unit_id in a.unit_ids]
+    if not seats:
+        return None
+    if any(sheet.unit_id in a.unit_ids and not a.whole_subtree for a in held if a not in seats):
+        return None
+    above = {a.seat_id for a in held if a.whole_subtree}
+    if above and not sheet.is_open and any(unit.pk in above for unit in Unit.objects.line_to(sheet.unit)):
+        return None
+    return _provided_by(seats, sheet)
+
+
+def _provided_by(seats: Iterable[Appointment], sheet: Sheet) -> frozenset[int]:
+    provided = Responsibility.objects.current(dates.today()).filter(
+        unit=sheet.unit_id, providing_body__in=[seat.body_id for seat in seats]
+    )
+    return frozenset(provided.values_list("indicator", flat=True))
 
 
 def open_rows(sheet: Sheet) -> frozenset[int]:
@@ -32,7 +86,8 @@ def open_rows(sheet: Sheet) -> frozenset[int]:
 
 
 def may_submit(person: Person, sheet: Sheet) -> bool:
-    return may_enter(person, sheet)
+    """Who enters the whole sheet sends it up; a provider never does."""
+    return may_enter(person, sheet) and not provides_as(person, sheet)
 
 
 def may_withdraw(person: Person, sheet: Sheet) -> bool:
@@ -41,16 +96,47 @@ def may_withdraw(person: Person, sheet: Sheet) -> bool:
 
 
 def may_vet(person: Person, sheet: Sheet) -> bool:
-    """A vetter of the unit, but never of a sheet they submitted themselves."""
+    """A vetter of the unit, but of a sheet they submitted themselves only where the unit's year allows it."""
     return bool(deciding(person, sheet, Role.VET))
 
 
 def deciding(person: Person, sheet: Sheet, role: str) -> list[Appointment]:
-    """The capacities in which a person vets or approves a sheet: none for what they submitted themselves, nor by a
-    right that was handed to them by whoever submitted it."""
-    if person.pk == sheet.submitted_by_id:
-        return []
-    return [a for a in capacities(person, sheet.unit_id, {role}) if a.person_id != sheet.submitted_by_id]
+    """The capacities in which a person vets or approves a sheet: none where they had a hand in it before, nor by a
+    right that was handed to them by somebody who had."""
+    held = capacities(person, sheet.unit_id, {role})
+    barred = _barred(sheet, role, {person.pk, *(a.person_id for a in held)}) if held else set()
+    return [] if person.pk in barred else [a for a in held if a.person_id not in barred]
+
+
+def _barred(sheet: Sheet, role: str, hands: Set[int]) -> set[int]:
+    """Those of some people who do not take this step, for their own stands before it and the year allows no two.
+
+    Whoever submitted never approves. After approval, who vetted is free to judge a correction.
+    """
+    before = sheet.submitted_by_id if role == Role.VET else sheet.vetted_by_id
+    barred = {sheet.submitted_by_id} if role == Role.APPROVE else set()
+    is_step = role == Role.VET or sheet.state == Sheet.State.VETTED
+    if is_step and before in hands and double_duty(sheet, role) is None:
+        barred.add(before)
+    return {pk for pk in barred if pk is not None}
+
+
+def double_duty(sheet: Sheet, role: str) -> DoubleDuty | None:
+    """What lets one person take this step and the one before it, in the sheet's unit and year."""
+    steps = {Role.VET: DoubleDuty.Steps.VET, Role.APPROVE: DoubleDuty.Steps.APPROVE}[Role(role)]
+    return DoubleDuty.objects.of(sheet.unit_id, sheet.year).in_force().filter(steps=steps).first()
+
+
+def own_double_duty(person: Person, sheet: Sheet, role: str) -> DoubleDuty | None:
+    """The same, where the person did the step before; nothing to tell of otherwise."""
+    before = sheet.submitted_by_id if role == Role.VET else sheet.vetted_by_id
+    return double_duty(sheet, role) if before == person.pk else None
+
+
+def may_allow_double_duty(person: Person, unit: Unit) -> bool:
+    """Who administers the unit and takes none of the steps there: nobody allows it to themselves."""
+    takes_steps = bool(capacities(person, unit.pk, {Role.ENTER, Role.VET, Role.APPROVE}))
+    return not takes_steps and may_administer(person, unit)
 
 
 def vetting_as(person: Person, sheet: Sheet) -> str:
@@ -104,8 +190,8 @@ def may_approve(person: Person, sheet: Sheet) -> bool:
 
 
 def may_ask_correction(person: Person, sheet: Sheet) -> bool:
-    """Who enters the unit's figures asks for an approved one to be put right."""
-    return may_enter(person, sheet)
+    """Who enters all of the unit's figures asks for an approved one to be put right."""
+    return may_submit(person, sheet)
 
 
 def may_decide_correction(person: Person, correction: Correction) -> bool:
@@ -174,19 +260,22 @@ def may_print_report(person: Person, unit: Unit, period: Period) -> bool:
 
 
 def may_print_sheet(person: Person, sheet: Sheet) -> bool:
-    """Whoever may see a sheet, by its unit's place at the quarter's end, may have it printed."""
+    """Whoever may see all of a sheet, by its unit's place at the quarter's end, may have it printed."""
     day = quarter_end(sheet.year, sheet.quarter)
-    return Sheet.objects.visible_to(person, places_on=day).filter(pk=sheet.pk).exists()
+    return (
+        seen_rows(person, sheet) is None
+        and Sheet.objects.visible_to(person, places_on=day).filter(pk=sheet.pk).exists()
+    )
 
 
 def may_remark(person: Person, sheet: Sheet) -> bool:
     """The unit's own people speak about its figures; those above read."""
-    return bool(capacities(person, sheet.unit_id, set(Role)))
+    return bool(capacities(person, sheet.unit_id, set(Role) - {Role.CONFIRM}))
 
 
 def may_ask_back(person: Person, sheet: Sheet) -> bool:
-    """Those who enter, vet and approve a sheet put questions about its rows."""
-    return bool(capacities(person, sheet.unit_id, {Role.ENTER, Role.VET, Role.APPROVE}))
+    """Those who enter all of a sheet, vet and approve it put questions about its rows."""
+    return may_submit(person, sheet) or bool(capacities(person, sheet.unit_id, {Role.VET, Role.APPROVE}))
 
 
 def may_answer(person: Person, question: Remark) -> bool:
@@ -197,5 +286,5 @@ def may_answer(person: Person, question: Remark) -> bool:
 
 
 def may_pass_on_an_answer(person: Person, question: Remark) -> bool:
-    """Who enters the sheet keeps an answer that was told, with the channel and the post it came from."""
-    return may_enter(person, question.figure.sheet)
+    """Who enters all of the sheet keeps an answer that was told, with the channel and the post it came from."""
+    return may_submit(person, question.figure.sheet)

@@ -1,26 +1,26 @@
-"""What the soft rules ask about a sheet, and what was answered: four queries whatever the number of rows.
+"""What the soft rules ask about a sheet, and what was answered: one query whatever the number of rows.
 
 A figure is asked about once: all that is unusual about it stands in one question, one sentence answers it, and the
 answer stands as long as the figure has the value it was about.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import dates, numbers
+from coquang.instances import read, untold
 from indicators import arithmetic, rules
-from indicators.arithmetic import HUNDRED, Aim, Quantity
+from indicators.arithmetic import HUNDRED, Quantity
+from indicators.grounds_to_ask import INDICATOR, Known, Said, answers_of, facts_of, known_of, limits_of, of_sheet
 from indicators.measures import column_unit, in_column, percent, reached
-from indicators.models import Answer, Figure, Indicator, Rule, Sheet
-from indicators.windows import quarter_end
+from indicators.models import Indicator, Rule, Sheet
 
 Kind = Rule.Kind
 
@@ -42,20 +42,6 @@ class Question:
     @property
     def is_open(self) -> bool:
         return not self.answer
-
-
-@dataclass(frozen=True)
-class Known:
-    """What was reported for one indicator: the unit's own quarters and, for this quarter, its like wards'."""
-
-    own: dict[tuple[int, int], Quantity] = field(default_factory=dict)
-    like: list[tuple[Quantity, Aim | None]] = field(default_factory=list)
-    aims: list[Aim] = field(default_factory=list)
-    provisional: list[Quantity] = field(default_factory=list)
-
-    @property
-    def aim(self) -> Aim | None:
-        return self.aims[0] if self.aims else None
 
 
 @dataclass(frozen=True)
@@ -154,8 +140,10 @@ def jump(case: Case, limit: Decimal) -> str:
 def outlier(case: Case, limit: Decimal) -> str:
     """Far from what the unit itself has reported, by the modified z of at least eight earlier values."""
     history = case.history
+    if len(history) < rules.EARLIER_AT_LEAST or not rules.is_outlier(case.value, history, limit):
+        return ""
     usual = rules.usual_range(history, threshold=limit)
-    if usual is None or case.is_small(rules.median(history)) or not rules.is_outlier(case.value, history, limit):
+    if usual is None or case.is_small(rules.median(history)):
         return ""
     facts = {"n": len(history), **_between(case.indicator, *usual)}
     if case.indicator.due_quarter is not None:
@@ -179,8 +167,10 @@ def like_wards(case: Case, limit: Decimal) -> str:
         own = share
         like = [arithmetic.completion(case.number(quantity), other) for quantity, other in case.known.like]
     values = [value for value in like if value is not None]
+    if len(values) < rules.LIKE_AT_LEAST or not rules.is_outlier(own, values, limit):
+        return ""
     usual = rules.usual_range(values, threshold=limit, at_least=rules.LIKE_AT_LEAST)
-    if usual is None or not rules.is_outlier(own, values, limit):
+    if usual is None:
         return ""
     expected = rules.median(values)
     if case.is_small(expected if share is None or aim is None else expected * aim.value / HUNDRED):
@@ -221,52 +211,57 @@ def questions(sheet: Sheet) -> list[Question]:
     An answered one stays to be read, even when what it was asked for has since become usual. A sheet that has been
     sent up is asked nothing more.
     """
-    figures = Figure.objects.filter(sheet=sheet, value__isnull=False).select_related("indicator")
-    figures = figures.order_by("indicator__field__position", "indicator__position", "indicator__pk")
-    due = [figure for figure in figures if figure.indicator.is_due_in(sheet.quarter)]
-    if not due:
-        return []
-    standing = limits_of_year(sheet)
-    answers = {answer.figure_id: answer for answer in answers_to(sheet)}
-    known = _read(sheet, [figure.indicator_id for figure in due])
+    told: list[Any] = []
+    due: list[tuple[int, Indicator]] = []
+    for indicator, pk, *documents in read(of_sheet(), facts_of(sheet), INDICATOR):
+        told = told or [untold(document) for document in documents]
+        due.append((pk, indicator))
+    return questions_about(sheet, due, told) if due else []
+
+
+def questions_about(sheet: Sheet, due: Iterable[tuple[int, Indicator]], told: Sequence[Any]) -> list[Question]:
+    """The same of figures that are known by their keys and fall due, from the answers to DOCUMENTS."""
+    known, standing, answers = known_of(sheet, told[0] or ()), limits_of(told[1] or ()), answers_of(told[2] or ())
     found: list[Question] = []
-    for figure in due:
-        kind, sentences = _asked(sheet, figure, known[figure.indicator_id], standing[figure.indicator_id])
-        answer = answers.get(figure.pk)
+    for figure_id, indicator in due:
+        answer = answers.get(figure_id)
+        if answer is None and not sheet.is_open:
+            continue
+        kind, sentences = _asked(sheet, indicator, known[indicator.pk], standing[indicator.pk])
         if answer is not None:
-            found.append(_question(figure, kind or answer.kind, sentences, answer))
-        elif kind and sheet.is_open:
-            found.append(_question(figure, kind, [*sentences, _("Say why in one sentence.")], None))
+            found.append(_question(figure_id, indicator, kind or answer.kind, sentences, answer))
+        elif kind:
+            found.append(_question(figure_id, indicator, kind, [*sentences, _("Say why in one sentence.")], None))
     return found
 
 
-def _question(figure: Figure, kind: str, sentences: list[str], answer: Answer | None) -> Question:
+def _question(figure_id: int, indicator: Indicator, kind: str, sentences: list[str], answer: Said | None) -> Question:
     language = get_language() or "vi"
     return Question(
-        indicator_id=figure.indicator_id,
-        code=figure.indicator.code,
-        name=figure.indicator.named(language),
-        figure_id=figure.pk,
+        indicator_id=indicator.pk,
+        code=indicator.code,
+        name=indicator.named(language),
+        figure_id=figure_id,
         kind=kind,
         sentence=" ".join(sentences),
         answer=answer.text if answer else "",
-        answered=said_by(answer) if answer else "",
+        answered=said_by(answer.by, answer.at) if answer else "",
     )
 
 
-def said_by(answer: Answer) -> str:
+def said_by(by: str, at: datetime) -> str:
     """Who answered and when: “Cán bộ Văn phòng, 14:03 15/3/2023”."""
-    at: datetime = timezone.localtime(answer.at)
-    return f"{answer.by}, {dates.clock(at)} {dates.short(at.date())}"
+    here = timezone.localtime(at)
+    return f"{by}, {dates.clock(here)} {dates.short(here.date())}"
 
 
-def _asked(sheet: Sheet, figure: Figure, known: Known, standing: Mapping[str, Decimal]) -> tuple[str, list[str]]:
+def _asked(sheet: Sheet, indicator: Indicator, known: Known, standing: Mapping[str, Decimal]) -> tuple[str, list[str]]:
     """The kind that names the question, and its sentences."""
     quantity = known.own.get((sheet.year, sheet.quarter))
-    value = arithmetic.number(figure.indicator.kind, quantity)
+    value = arithmetic.number(indicator.kind, quantity)
     if quantity is None or value is None:
         return "", []
-    case = Case(sheet, figure.indicator, quantity, value, known, standing)
+    case = Case(sheet, indicator, quantity, value, known, standing)
     said = list(_speaking(case))
     return (said[0][0], [sentence for _kind, sentence in said[:SENTENCES_AT_MOST]]) if said else ("", [])
 
@@ -276,78 +271,3 @@ def _speaking(case: Case) -> Iterator[tuple[str, str]]:
         limit = case.limits.get(kind)
         if limit is not None and (sentence := ask(case, limit)):
             yield kind, sentence
-
-
-def limits_of_year(sheet: Sheet) -> dict[int, dict[str, Decimal]]:
-    """The soft rules in force for each indicator of a sheet: the usual limits, changed or switched off by rows."""
-    found: dict[int, dict[str, Decimal]] = defaultdict(lambda: dict(rules.THRESHOLDS))
-    rows = Rule.objects.of_year(sheet.year).filter(indicator__figures__sheet=sheet, kind__in=rules.SOFT)
-    for rule in rows:
-        if rule.is_off:
-            found[rule.indicator_id].pop(rule.kind, None)
-        else:
-            found[rule.indicator_id][rule.kind] = rule.limit
-    return found
-
-
-def answers_to(sheet: Sheet) -> list[Answer]:
-    """The answers that stand, the latest of a figure last."""
-    return list(Answer.objects.standing().filter(figure__sheet=sheet).select_related("by").order_by("pk"))
-
-
-# Asked by hand: a union keeps each half on its own index, and the targets of one year come along.
-KNOWN = """
-with wanted as (
-    select s.id, s.unit_id, s.year, s.quarter from indicators_sheet s
-     where s.unit_id = %(unit)s and (s.year, s.quarter) <= (%(year)s, %(quarter)s)
-       and (s.year >= %(recent)s or s.quarter = %(quarter)s and s.year >= %(from_year)s)
-    union all
-    select s.id, s.unit_id, s.year, s.quarter
-      from programmes_place own
-      join programmes_tree t on t.id = own.tree_id
-       and t.valid_from <= %(on)s and (t.valid_to is null or t.valid_to > %(on)s)
-      join programmes_place beside on beside.tree_id = t.id and beside.parent_id = own.parent_id
-       and beside.unit_id <> own.unit_id
-      join indicators_sheet s on s.unit_id = beside.unit_id and s.year = %(year)s and s.quarter = %(quarter)s
-       and s.state <> 'draft'
-     where own.unit_id = %(unit)s
-)
-select w.unit_id, w.year, w.quarter, f.indicator_id, f.value, f.denominator, g.form, g.value,
-       r.value, r.denominator
-  from wanted w
-  join indicators_figure f on f.sheet_id = w.id and f.indicator_id = any(%(indicators)s) and f.value is not null
-  left join indicators_target g on g.unit_id = w.unit_id and g.year = w.year and g.indicator_id = f.indicator_id
-   and g.is_main and (w.year, w.quarter) = (%(year)s, %(quarter)s)
-  left join indicators_figurerevision r on w.id = %(sheet)s and r.figure_id = f.id and r.is_provisional
-   and r.revision = f.revision - 1
-"""
-
-
-def _read(sheet: Sheet, indicator_ids: list[int]) -> dict[int, Known]:
-    """What is known of each indicator: the unit's own figures of the last years, its like wards' of the quarter."""
-    facts = {
-        "sheet": sheet.pk,
-        "unit": sheet.unit_id,
-        "year": sheet.year,
-        "quarter": sheet.quarter,
-        "recent": sheet.year - rules.QUARTERS_BACK // 4,
-        # What falls due once a year has one value in each.
-        "from_year": sheet.year - rules.QUARTERS_BACK,
-        "on": quarter_end(sheet.year, sheet.quarter),
-        "indicators": indicator_ids,
-    }
-    found: dict[int, Known] = defaultdict(Known)
-    with connection.cursor() as cursor:
-        cursor.execute(KNOWN, facts)  # type: ignore[arg-type]
-        for unit, year, quarter, indicator, value, denominator, form, target, was, was_of in cursor:
-            known, quantity = found[indicator], Quantity(value, denominator)
-            aim = Aim(form, target) if form else None
-            if unit != sheet.unit_id:
-                known.like.append((quantity, aim))
-                continue
-            known.own[year, quarter] = quantity
-            if was is not None:
-                known.provisional.append(Quantity(was, was_of))
-            if aim:
-                known.aims.append(aim)
-    return found

@@ -1,215 +1,18 @@
-"""What units reported for a period: quantity, target, completion, change and result word, read in a few queries.
+"""Reading what units report: all of a year and the year before in one question, whatever the number of rows."""
 
-Everything that shows results stands on this: the sheet, the boards, the report.
-"""
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from django.db.models import Q, QuerySet
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.expressions import RawSQL
+from coquang.instances import BESIDE_THE_FIRST, Columns, beside, read, untold
+from indicators.arithmetic import Quantity
+from indicators.models import Field, Figure, FigureNote, Indicator, ReportedIndicator, Sheet, TargetRevision
+from indicators.results import Book, Cell
 
-from coquang import dates
-from coquang.periods import Period
-from indicators import arithmetic, windows
-from indicators.arithmetic import Aim, Change, Judgement, Quantity
-from indicators.models import (
-    Figure,
-    FigureNote,
-    FigureRevision,
-    Indicator,
-    PriorFigure,
-    ReportedIndicator,
-    Sheet,
-    Target,
-    TargetRevision,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure as it stands in the table: a quarter of one unit and indicator."""
-
-    pk: int
-    sheet_id: int
-    state: str
-    provenance: int
-    version: int
-    is_provisional: bool
-    quantity: Quantity | None
-    typed: Decimal | None
-    note: FigureNote | None = None
-
-    @property
-    def is_marked(self) -> bool:
-        return self.provenance in {Figure.Provenance.DERIVED, Figure.Provenance.DEMONSTRATION}
-
-
-Quarters = Mapping[int, Cell]
-
-
-@dataclass(frozen=True)
-class Result:
-    """One unit, indicator and period."""
-
-    indicator: Indicator
-    reported: ReportedIndicator
-    quantity: Quantity | None
-    result: Decimal | None
-    target: Target | None
-    other_targets: tuple[Target, ...]
-    completion: Decimal | None
-    base: Decimal | None
-    change: Change
-    standing: str
-    is_due: bool
-    is_marked: bool
-    is_base_invented: bool
-    is_provisional: bool
-    closing_cell: Cell | None
-    is_base_typed: bool
-    lowerings: tuple[TargetRevision, ...]
-
-
-@dataclass
-class Book:
-    """All that was read: figures of a year and the year before, targets of the year, who reports what."""
-
-    year: int
-    reported: list[ReportedIndicator]
-    cells: dict[tuple[int, int, int], dict[int, Cell]] = field(default_factory=lambda: defaultdict(dict))
-    prior: dict[tuple[int, int], dict[int, Quantity]] = field(default_factory=lambda: defaultdict(dict))
-    targets: dict[tuple[int, int], list[Target]] = field(default_factory=lambda: defaultdict(list))
-    lowerings: dict[int, list[TargetRevision]] = field(default_factory=lambda: defaultdict(list))
-
-    @property
-    def has_year_before(self) -> bool:
-        """Whether any figure of the year before was read; one on a sheet still under way is not."""
-        return any(
-            year == self.year - 1 and any(cell.quantity for cell in quarters.values())
-            for (_unit, _indicator, year), quarters in self.cells.items()
-        )
-
-    def quarters(self, unit_id: int, indicator_id: int, year: int) -> dict[int, Cell]:
-        return self.cells.get((unit_id, indicator_id, year), {})
-
-    def result(self, reported: ReportedIndicator, period: Period, *, discrete: bool = False) -> Result:
-        """How one unit stands with one indicator at the end of a period, or in its last quarter alone.
-
-        The result word always speaks of the year so far: no quarter alone reaches a year's target.
-        """
-        indicator, unit_id = reported.indicator, reported.unit_id
-        now = self.quarters(unit_id, indicator.pk, self.year)
-        then = self.quarters(unit_id, indicator.pk, self.year - 1)
-        quantity = amount(indicator, now, period.through, discrete=discrete)
-        result = arithmetic.number(indicator.kind, quantity)
-        former = amount(indicator, then, period.through, discrete=discrete)
-        typed = None if former else self._prior(unit_id, indicator, period.through, discrete=discrete)
-        base = arithmetic.number(indicator.kind, former or typed)
-        targets = self.targets.get((unit_id, indicator.pk), [])
-        main = next((target for target in targets if target.is_main), None)
-        so_far = amount(indicator, now, period.through, discrete=False) if discrete else quantity
-        last = closing_quarter(indicator, period.through) or 0
-        closing = now.get(last)
-        former_cell = then.get(last) if indicator.due_quarter is None else None
-        is_due = falls_due(indicator, self.year, period.through)
-        return Result(
-            indicator=indicator,
-            reported=reported,
-            quantity=quantity,
-            result=result,
-            target=main,
-            other_targets=tuple(target for target in targets if not target.is_main),
-            completion=arithmetic.completion(result, main.aim if main else None),
-            base=base,
-            change=arithmetic.change(indicator.kind, result, base),
-            standing=judged(
-                indicator,
-                main.aim if main else None,
-                arithmetic.number(indicator.kind, so_far),
-                period.through,
-                is_due=is_due,
-                start=_year_end(indicator, then),
-            ),
-            is_due=is_due,
-            is_marked=closing is not None and closing.is_marked,
-            is_base_invented=former_cell is not None and former_cell.provenance == Figure.Provenance.DEMONSTRATION,
-            is_provisional=any(
-                cell.is_provisional
-                for quarter, cell in now.items()
-                if cell is closing or (quarter < period.through and not discrete and _adds_up(indicator))
-            ),
-            closing_cell=closing,
-            is_base_typed=typed is not None,
-            lowerings=tuple(self.lowerings.get(main.pk, ())) if main else (),
-        )
-
-    def _prior(self, unit_id: int, indicator: Indicator, through: int, *, discrete: bool) -> Quantity | None:
-        """Last year's value as it was typed beside the sheets: each holds the year up to its own quarter."""
-        typed = self.prior.get((unit_id, indicator.pk), {})
-        if indicator.due_quarter is not None or not discrete or indicator.kind not in arithmetic.ADDS_UP:
-            return typed.get(closing_quarter(indicator, through) or 0)
-        return arithmetic.difference(typed.get(through), typed.get(through - 1)) if through > 1 else typed.get(1)
-
-    def results(self, period: Period, *, discrete: bool = False) -> list[Result]:
-        return [self.result(reported, period, discrete=discrete) for reported in self.reported]
-
-
-def amount(indicator: Indicator, quarters: Quarters, through: int, *, discrete: bool) -> Quantity | None:
-    known = {quarter: cell.quantity for quarter, cell in quarters.items()}
-    if discrete:
-        return known.get(through) if indicator.is_due_in(through) else None
-    return arithmetic.cumulated(indicator.kind, known, through, due_quarter=indicator.due_quarter)
-
-
-def _adds_up(indicator: Indicator) -> bool:
-    return indicator.due_quarter is None and indicator.kind in arithmetic.ADDS_UP
-
-
-def closing_quarter(indicator: Indicator, through: int) -> int | None:
-    """The quarter whose figure completes a period's; None when the indicator falls due only after it."""
-    if indicator.due_quarter is None:
-        return through
-    return indicator.due_quarter if indicator.due_quarter <= through else None
-
-
-def falls_due(indicator: Indicator, year: int, through: int) -> bool:
-    """Whether a figure is owed: its quarter belongs to the period and was cut off before today."""
-    quarter = closing_quarter(indicator, through)
-    return quarter is not None and windows.cut_off(year, quarter) < dates.today()
-
-
-def judged(
-    indicator: Indicator,
-    aim: Aim | None,
-    result: Decimal | None,
-    through: int,
-    *,
-    is_due: bool,
-    start: Decimal | None = None,
-) -> str:
-    """The result word. A year is closed by its fourth quarter; what falls due once, by that quarter."""
-    return arithmetic.standing(
-        Judgement(
-            kind=indicator.kind,
-            direction=indicator.direction,
-            aim=aim,
-            result=result,
-            is_due=is_due,
-            is_closed=through >= (indicator.due_quarter or 4),
-            share=indicator.expected_share[through - 1],
-            start=start,
-            on_course_from=indicator.on_course_from,
-            at_risk_below=indicator.at_risk_below,
-        )
-    )
-
-
-def _year_end(indicator: Indicator, quarters: Quarters) -> Decimal | None:
-    cell = quarters.get(4)
-    return arithmetic.number(indicator.kind, cell.quantity) if cell else None
+NOTHING: Mapping[str, Any] = {}
 
 
 def reported_in(unit_ids: Collection[int], year: int) -> QuerySet[ReportedIndicator]:
@@ -223,9 +26,65 @@ def has_figures(unit_id: int, year: int) -> bool:
     return Figure.objects.filter(sheet__unit=unit_id, sheet__year=year, value__isnull=False).exists()
 
 
-# Few targets are ever lowered late; only theirs are asked for.
-LOWERED = """
-exists (select from indicators_targetrevision r where r.target_id = indicators_target.id and r.is_late_lowering)
+REPORTED, INDICATOR, FIELD, TARGET = (
+    Columns("indicators.ReportedIndicator", "r"),
+    Columns("indicators.Indicator", "i"),
+    Columns("indicators.Field", "f"),
+    Columns("indicators.Target", "t"),
+)
+
+# What is reported, in order; beside its first row, as documents, all that is known of it. By hand, because composing
+# five questions in the ORM took longer than answering them. Of a sheet that was reopened the figures are those of the
+# revision approved before. Few targets are ever lowered late; only theirs are asked for.
+BOOK = """
+select {rows}, {documents}
+  from (select) once
+  left join (indicators_reportedindicator r
+             join indicators_indicator i on i.id = r.indicator_id
+             join indicators_field f on f.id = i.field_id
+             join programmes_unit u on u.id = r.unit_id)
+    on r.unit_id = any(%(units)s) and r.from_year <= %(year)s and (r.to_year is null or r.to_year >= %(year)s) {those_r}
+window w as (order by f.position, i.position, i.id, u.name_sort, r.id)
+ order by f.position, i.position, i.id, u.name_sort, r.id
+"""
+FIGURES = """
+select json_agg(e.told)
+  from (select json_build_array(s.unit_id, e.indicator_id, s.year, s.quarter, e.id, s.id, s.state, e.provenance,
+                                e.version, e.is_provisional, e.value, e.denominator, e.typed, {note}) as told
+          from indicators_sheet s
+          join indicators_figure e on e.sheet_id = s.id
+          {notes}
+         where s.unit_id = any(%(units)s) and s.year in (%(year)s, %(before)s) {those_e}
+           and (s.state = any(%(states)s) or s.id = %(sheet)s)
+         union all
+        select json_build_array(s.unit_id, e.indicator_id, s.year, s.quarter, e.id, s.id, s.state, e.provenance,
+                                e.version, a.is_provisional, a.value, a.denominator, a.typed, null)
+          from indicators_sheet s
+          join indicators_figure e on e.sheet_id = s.id
+          join indicators_figurerevision a on a.figure_id = e.id and a.revision = e.revision - 1
+         where s.unit_id = any(%(units)s) and s.year in (%(year)s, %(before)s) {those_e}
+           and s.state <> all(%(states)s) and s.id is distinct from %(sheet)s) e
+"""
+NOTES = "left join indicators_figurenote n on n.figure_id = e.id"
+NOTE = """
+case when n.id is not null
+     then json_build_array(n.channel, n.informant, n.received_at, n.document, n.paper_follows, n.paper_due) end
+"""
+TARGETS = """
+select json_agg(json_build_array({target}, exists (select from indicators_targetrevision l
+                                                    where l.target_id = t.id and l.is_late_lowering))
+                order by t.is_main desc, t.id)
+  from indicators_target t where t.unit_id = any(%(units)s) and t.year = %(year)s {those_t}
+"""
+PRIORS = """
+select json_agg(json_build_array(s.unit_id, p.indicator_id, s.quarter, p.value, p.denominator))
+  from indicators_sheet s
+  join indicators_priorfigure p on p.sheet_id = s.id
+ where s.unit_id = any(%(units)s) and s.year = %(year)s and (s.state = any(%(states)s) or s.id = %(sheet)s)
+"""
+YEAR_BEFORE = """
+select exists (select from indicators_sheet s join indicators_figure e on e.sheet_id = s.id
+                where s.unit_id = any(%(units)s) and s.year = %(before)s and e.value is not null)
 """
 
 
@@ -241,88 +100,117 @@ def open_book(
 
     Of a sheet that was reopened the revision approved before is read, until the next one is approved.
     """
-    reported = reported_in(unit_ids, year)
-    figures = Figure.objects.filter(sheet__unit__in=unit_ids, sheet__year__in=(year, year - 1))
-    former = FigureRevision.objects.filter(
-        figure__sheet__unit__in=unit_ids,
-        figure__sheet__year__in=(year, year - 1),
-        figure__revision=F("revision") + 1,
-    ).exclude(figure__sheet__state__in=states)
-    if with_sheet is not None:
-        former = former.exclude(figure__sheet=with_sheet)
-    figures = figures.filter(Q(sheet__state__in=states) | Q(sheet=with_sheet))
-    targets = Target.objects.filter(unit__in=unit_ids, year=year)
-    if indicator_ids is not None:
-        reported = reported.filter(indicator__in=indicator_ids)
-        figures = figures.filter(indicator__in=indicator_ids)
-        former = former.filter(figure__indicator__in=indicator_ids)
-        targets = targets.filter(indicator__in=indicator_ids)
-    order = ("indicator__field__position", "indicator__position", "indicator__pk", "unit__name_sort")
-    book = Book(
-        year=year,
-        reported=list(reported.select_related("indicator__field").order_by(*order)),
+    return read_book(unit_ids, year, states=states, with_sheet=with_sheet, indicator_ids=indicator_ids)[0]
+
+
+def read_book(
+    unit_ids: Collection[int],
+    year: int,
+    *,
+    states: Collection[str] = (Sheet.State.APPROVED,),
+    with_sheet: int | None = None,
+    indicator_ids: Collection[int] | None = None,
+    also: Sequence[str] = (),
+    facts: Mapping[str, Any] = NOTHING,
+) -> tuple[Book, list[Any]]:
+    """The same, and the answers to further questions of one row, put beside it."""
+    facts = {
+        "units": list(unit_ids),
+        "year": year,
+        "before": year - 1,
+        "states": [str(state) for state in states],
+        "sheet": with_sheet,
+        "indicators": list(indicator_ids or ()),
+        **facts,
+    }
+    question = _question(with_notes=with_sheet is not None, of_some=indicator_ids is not None, also=tuple(also))
+    book = Book(year=year)
+    documents: list[Any] = []
+    indicators: dict[int, Indicator] = {}
+    fields: dict[int, Field] = {}
+    for reported, indicator, of_field, *told in read(question, facts, REPORTED, INDICATOR, FIELD):
+        documents = documents or [untold(document) for document in told]
+        if reported is None:
+            break
+        held = indicators.setdefault(indicator.pk, indicator)
+        beside(held, field=fields.setdefault(of_field.pk, of_field))
+        beside(reported, indicator=held)
+        book.reported.append(reported)
+    figures, targets, priors, book.has_year_before, *rest = documents
+    _lay_figures(book, figures or ())
+    _lay_targets(book, targets or ())
+    known = {unit for unit, _indicator, read_year in book.cells if read_year == year - 1}
+    for unit, indicator_id, quarter, value, denominator in priors or ():
+        # The first year of use: last year's values of the same period, typed beside its sheets, by their quarter.
+        if unit not in known:
+            book.prior[unit, indicator_id][quarter] = Quantity(value, denominator)
+    return book, rest
+
+
+@cache
+def _question(*, with_notes: bool, of_some: bool, also: tuple[str, ...]) -> str:
+    those = {f"those_{alias}": f"and {alias}.indicator_id = any(%(indicators)s)" if of_some else "" for alias in "ret"}
+    note = {"note": NOTE, "notes": NOTES} if with_notes else {"note": "null", "notes": ""}
+    asked = (
+        FIGURES.format(**note, **those),
+        TARGETS.format(target=TARGET.sql, **those),
+        PRIORS,
+        YEAR_BEFORE,
+        *also,
     )
-    _read_figures(book, figures, former, with_notes=with_sheet is not None)
+    return BOOK.format(
+        rows=", ".join(part.sql for part in (REPORTED, INDICATOR, FIELD)),
+        documents=", ".join(BESIDE_THE_FIRST.format(document) for document in asked),
+        **those,
+    )
+
+
+def _lay_figures(book: Book, rows: Iterable[Sequence[Any]]) -> None:
+    cells = book.cells
+    for (
+        unit,
+        indicator,
+        year,
+        quarter,
+        pk,
+        sheet,
+        state,
+        source,
+        version,
+        is_provisional,
+        value,
+        below,
+        typed,
+        said,
+    ) in rows:
+        quantity = None if value is None else Quantity(value, below)
+        note = _note(*said) if said else None
+        cells[unit, indicator, year][quarter] = Cell(
+            pk, sheet, state, source, version, is_provisional, quantity, typed, note
+        )
+
+
+def _note(
+    channel: str, informant: str, received_at: str | None, document: str, paper_follows: bool, paper_due: str | None
+) -> FigureNote:
+    return FigureNote(
+        channel=channel,
+        informant=informant,
+        received_at=datetime.fromisoformat(received_at) if received_at else None,
+        document=document,
+        paper_follows=paper_follows,
+        paper_due=date.fromisoformat(paper_due) if paper_due else None,
+    )
+
+
+def _lay_targets(book: Book, rows: Iterable[Sequence[Any]]) -> None:
     lowered = []
-    for target in targets.annotate(is_lowered=RawSQL(LOWERED, [])):  # noqa: S611 - our own words
+    for *values, is_lowered in rows:
+        target = TARGET.instance(values)
         book.targets[target.unit_id, target.indicator_id].append(target)
-        if target.is_lowered:
+        if is_lowered:
             lowered.append(target.pk)
     if lowered:
         late = TargetRevision.objects.filter(target__in=lowered, is_late_lowering=True).order_by("pk")
         for revision in late:
             book.lowerings[revision.target_id].append(revision)
-    known = {unit for unit, _indicator, read_year in book.cells if read_year == year - 1}
-    if fresh := set(unit_ids) - known:
-        _read_prior(book, fresh, states, with_sheet)
-    return book
-
-
-COLUMNS = (
-    "sheet__unit", "indicator", "sheet__year", "sheet__quarter", "pk", "sheet", "sheet__state", "provenance",
-    "version", "is_provisional", "value", "denominator", "typed",
-)  # fmt: skip
-FORMER_COLUMNS = (
-    "figure__sheet__unit", "figure__indicator", "figure__sheet__year", "figure__sheet__quarter", "figure__pk",
-    "figure__sheet", "figure__sheet__state", "figure__provenance", "figure__version", "is_provisional", "value",
-    "denominator", "typed",
-)  # fmt: skip
-NOTE_COLUMNS = ("channel", "informant", "received_at", "document", "paper_follows", "paper_due")
-NOTE_FIELDS = {field.name: field for field in FigureNote._meta.fields}
-NO_NOTE = tuple(Value(None, output_field=NOTE_FIELDS[name]) for name in NOTE_COLUMNS)
-
-
-def _read_figures(book: Book, figures: QuerySet[Figure], former: QuerySet[FigureRevision], *, with_notes: bool) -> None:
-    note_columns = tuple(f"note__{name}" for name in NOTE_COLUMNS) if with_notes else ()
-    rows = figures.order_by().values_list(*COLUMNS, *note_columns)
-    for row in rows.union(former.values_list(*FORMER_COLUMNS, *(NO_NOTE if with_notes else ())), all=True):
-        (
-            unit,
-            indicator,
-            year,
-            quarter,
-            pk,
-            sheet,
-            state,
-            source,
-            version,
-            is_provisional,
-            value,
-            den,
-            typed,
-        ) = row[:13]
-        quantity = None if value is None else Quantity(value, den)
-        said = row[13:]
-        note = FigureNote(**dict(zip(NOTE_COLUMNS, said, strict=True))) if said and said[0] is not None else None
-        book.cells[unit, indicator, year][quarter] = Cell(
-            pk, sheet, state, source, version, is_provisional, quantity, typed, note
-        )
-
-
-def _read_prior(book: Book, unit_ids: Collection[int], states: Collection[str], with_sheet: int | None) -> None:
-    """The first year of use: last year's values of the same period, typed beside its sheets, by their quarter."""
-    prior = PriorFigure.objects.filter(sheet__unit__in=unit_ids, sheet__year=book.year)
-    prior = prior.filter(Q(sheet__state__in=states) | Q(sheet=with_sheet))
-    columns = ("sheet__unit", "indicator", "sheet__quarter", "value", "denominator")
-    for unit, indicator, quarter, value, denominator in prior.values_list(*columns):
-        book.prior[unit, indicator][quarter] = Quantity(value, denominator)

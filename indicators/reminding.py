@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from indicators.dashboards.lists import Item
 from indicators.dashboards.reminders import Digest, Owed
+from indicators.dashboards.replies import News
 from programmes.dashboards.my_tasks import TaskItem
+from programmes.holdings import Holder
 
 
 def subject(digest: Digest, day: date) -> str:
@@ -23,6 +25,8 @@ def subject(digest: Digest, day: date) -> str:
         (len(digest.returned), _("%s returned")),
         (len(digest.waiting), _("%s waiting for you")),
         (len(digest.awaited), _("%s awaited from others")),
+        (len(digest.news), _("%s decided or answered")),
+        (sum(len(holder.held) for holder in digest.left), _("%s to be handed over")),
         (len(digest.tasks.own), _("%s tasks for you")),
         (len(digest.tasks.awaited), _("%s tasks late with others")),
     ]
@@ -45,6 +49,10 @@ def letter(digest: Digest, day: date) -> str:
     for heading, items, is_own in parts:
         if items:
             lines += [heading, *_told(items, is_own), ""]
+    if digest.news:
+        lines += [_("DECIDED AND ANSWERED"), *_replies(digest.news), ""]
+    if digest.left:
+        lines += [_("WITH PEOPLE WHO HOLD NO APPOINTMENT ANY MORE"), *_left(digest.left), ""]
     for heading, tasks in ((_("TASKS FOR YOU"), digest.tasks.own), (_("TASKS LATE WITH OTHERS"), digest.tasks.awaited)):
         if tasks:
             lines += [heading, *_told_of_tasks(tasks), ""]
@@ -68,6 +76,21 @@ def _told(items: Sequence[Item], is_own: bool) -> Iterator[str]:
             yield f"  {_('Reason')}: {sheet.return_reason}"
         if is_own:
             yield f"  {_address('indicators:sheet', sheet.unit.code, sheet.period)}"
+
+
+def _replies(news: Sequence[News]) -> Iterator[str]:
+    for each in news:
+        figure = each.reply.figure
+        yield f"- {each.name}, {each.where}"
+        yield f"  {each.says}"
+        yield f"  {_address(each.page, figure.sheet.unit.code, figure.sheet.period, figure.indicator.code)}"
+
+
+def _left(holders: Sequence[Holder]) -> Iterator[str]:
+    for holder in holders:
+        yield f"- {holder.person.full_name}, {holder.unit.name}"
+        yield "  " + "; ".join(f"{kind.name}: {padded(len(held))}" for kind, held in holder.groups)
+        yield f"  {_address('programmes:handover-new', holder.unit.code, holder.person.pk)}"
 
 
 def _told_of_tasks(items: Sequence[TaskItem]) -> Iterator[str]:

@@ -5,6 +5,7 @@ rule of its own for the year.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 PART_OF_WHOLE = "part_of_whole"  # a part is not greater than its whole
@@ -51,20 +52,39 @@ def median(values: Sequence[Decimal]) -> Decimal:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def modified_z(value: Decimal, history: Sequence[Decimal]) -> Decimal:
-    """How many deviations a value lies above (or, negative, below) the middle of a history of at least one value.
+@dataclass(frozen=True)
+class Spread:
+    """Where the middle of a history of at least one value lies, and how far from it its values usually are.
 
-    The deviation is the median one; where more than half of the history is one number, the mean one. Beside a
+    The usual deviation is the median one; where more than half of the history is one number, the mean one. Beside a
     history that never moved, any other value is endlessly far.
     """
-    middle = median(history)
-    away = value - middle
-    deviations = [abs(past - middle) for past in history]
-    if typical := median(deviations):
-        return BY_MEDIAN * away / typical
-    if mean := sum(deviations, Decimal(0)) / len(deviations):
-        return away / (BY_MEAN * mean)
-    return Decimal("Infinity").copy_sign(away) if away else Decimal(0)
+
+    middle: Decimal
+    typical: Decimal
+    mean: Decimal
+
+    @classmethod
+    def of(cls, history: Sequence[Decimal]) -> "Spread":
+        middle = median(history)
+        deviations = [abs(past - middle) for past in history]
+        typical = median(deviations)
+        mean = Decimal(0) if typical else sum(deviations, Decimal(0)) / len(deviations)
+        return cls(middle, typical, mean)
+
+    def z(self, value: Decimal) -> Decimal:
+        """How many deviations a value lies above (or, negative, below) the middle."""
+        away = value - self.middle
+        if self.typical:
+            return BY_MEDIAN * away / self.typical
+        if self.mean:
+            return away / (BY_MEAN * self.mean)
+        return Decimal("Infinity").copy_sign(away) if away else Decimal(0)
+
+
+def modified_z(value: Decimal, history: Sequence[Decimal]) -> Decimal:
+    """How many deviations a value lies above (or, negative, below) the middle of a history of at least one value."""
+    return Spread.of(history).z(value)
 
 
 def usual_range(
@@ -76,15 +96,16 @@ def usual_range(
     """
     if len(history) < at_least:
         return None
-    usual = [past for past in history if abs(modified_z(past, history)) <= threshold]
+    spread = Spread.of(history)
+    usual = [past for past in history if abs(spread.z(past)) <= threshold]
     return min(usual), max(usual)
 
 
 def is_outlier(value: Decimal, history: Sequence[Decimal], threshold: Decimal) -> bool:
     """Whether a value lies far from a history, and by more than a trifle."""
-    middle = median(history)
-    is_far = abs(modified_z(value, history)) > threshold
-    return is_far and abs(value - middle) > MATERIAL * abs(middle)
+    spread = Spread.of(history)
+    is_far = abs(spread.z(value)) > threshold
+    return is_far and abs(value - spread.middle) > MATERIAL * abs(spread.middle)
 
 
 def is_jump(value: Decimal, before: Decimal, times: Decimal) -> bool:

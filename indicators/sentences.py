@@ -11,22 +11,20 @@ from django.utils.translation import pgettext
 from coquang import dates, numbers
 from coquang.periods import Period
 from indicators import arithmetic
-from indicators.measures import column_unit, in_line, percent, reached, target_in
+from indicators.measures import column_unit, in_column, in_line, percent, reached, target_in
 from indicators.models import Indicator, Target, TargetRevision
-from indicators.readings import Result
+from indicators.results import Result
 
 
-def short_form(result: Result, language: str) -> str:
-    """“14,5/17,1 tỷ đồng (84,8%)”: the form a row of any table carries."""
+def short_form(result: Result, language: str, *, is_exact: bool = False) -> str:
+    """“14,5/17,1 tỷ đồng (84,8%)”: the form a row of any table carries; exact where one figure is looked at."""
     indicator = result.indicator
-    unit = column_unit(indicator, language)
     if result.result is None:
         return numbers.MISSING
-    text = _with_unit(in_line(indicator, result.result, language), unit)
+    text = (in_column if is_exact else in_line)(indicator, result.result, language)
     if result.target is not None and not indicator.is_ratio and result.target.form == arithmetic.VALUE:
-        text = _with_unit(
-            f"{in_line(indicator, result.result, language)}/{_aim(indicator, result.target, language)}", unit
-        )
+        text += "/" + target_in(indicator, result.target, language, how="column" if is_exact else "line")
+    text = _with_unit(text, column_unit(indicator, language))
     if result.is_provisional:
         text = _("provisionally %s") % text
     return f"{text} ({reached(result.completion, language)})" if result.completion is not None else text

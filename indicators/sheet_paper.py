@@ -13,13 +13,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from coquang import dates, numbers
-from coquang.frame import demo_banner
-from coquang.letterhead import width
+from coquang.papers import foot
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
+from coquang.typeface import width
 from indicators.dashboards.sheets import Row, SheetPage, sheet_page
 from indicators.models import Sheet
 from indicators.readings import open_book
+from programmes import issuing
 from programmes.models import Body, Unit
 
 FIGURES_FORM = "figures_form"
@@ -37,7 +38,7 @@ def figures_form(sheet: Sheet, *, empty: bool = False, language: str = "vi") -> 
     """
     with translation.override(language):
         page = sheet_page(sheet)
-        issuer = issuer_of(sheet.unit)
+        issuer = issuing.issuer_of(sheet.unit)
         facts = {
             "kind": _("TABLE OF FIGURES"),
             "subject": _("QUARTER %(quarter)s OF %(year)d")
@@ -54,8 +55,7 @@ def figures_form(sheet: Sheet, *, empty: bool = False, language: str = "vi") -> 
                 {"title": _("MADE OUT BY"), "hint": _("(signature, full name)")},
                 {"title": _("HEAD OF THE UNIT"), "hint": _("(signature, seal, full name)")},
             ],
-            "watermark": _("INVENTED FIGURES – NOT TO BE USED") if settings.DEMO else "",
-            "foot_left": demo_banner(),
+            **foot(),
             "labels": {"code": _("Paper code")},
         }
         told = {"period": page.period.name(language), "unit": sheet.unit.name}
@@ -63,18 +63,10 @@ def figures_form(sheet: Sheet, *, empty: bool = False, language: str = "vi") -> 
     return Draft(FIGURES_FORM, title, sheet.unit_id, page.period.code, language, TEMPLATE, facts)
 
 
-def issuer_of(unit: Unit) -> Body | None:
-    """The body in whose name the unit issues papers: its Party committee before others; none on record is none."""
-    bodies = Body.objects.current(dates.today()).filter(unit=unit).exclude(letterhead=Body.Letterhead.NONE)
-    return min(bodies, key=lambda body: (body.kind != Body.Kind.PARTY_COMMITTEE, body.pk), default=None)
-
-
 def names_of(unit: Unit, issuer: Body | None) -> Mapping[str, list[str]]:
     if issuer is not None:
-        return {
-            "superior_lines": issuer.superior_lines.splitlines(),
-            "issuer_lines": issuer.issuer_lines.splitlines(),
-        }
+        head = issuing.head_of(issuer)
+        return {"superior_lines": list(head.superior_lines), "issuer_lines": list(head.issuer_lines)}
     above = [held.name.upper() for held in Unit.objects.line_to(unit) if held.pk != unit.pk]
     return {"superior_lines": above[-1:], "issuer_lines": [unit.name.upper()]}
 

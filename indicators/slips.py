@@ -1,11 +1,10 @@
 """The reminder slip: half a page to hand over or pin up, for those who read neither mail nor chat."""
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coquang import dates
-from coquang.frame import demo_banner
+from coquang.papers import foot
 from coquang.records.paper import Draft
 from indicators.dashboards.reminders import Owed
 from indicators.reminding import moment, sheet_words, time_left
@@ -34,8 +33,7 @@ def reminder_slip(owed: Owed, reminder: Appointment, *, language: str = "vi") ->
                 {"label": _("Questions"), "text": reminder.words},
             ],
             "telephone": _("Telephone"),
-            "watermark": _("INVENTED FIGURES – NOT TO BE USED") if settings.DEMO else "",
-            "foot_left": demo_banner(),
+            **foot(),
             "labels": {"code": _("Paper code")},
         }
         title = _("Reminder slip, %(what)s, %(unit)s") % {"what": what, "unit": owed.unit.name}

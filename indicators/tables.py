@@ -47,6 +47,9 @@ class Indicators(List):
     def render_number(self, record: Indicator) -> str:
         return self.numbers.get(record.pk, "")
 
+    def render_measure_vi(self, record: Indicator) -> str:
+        return record.measure(get_language() or "vi")
+
     def render_owner(self, record: Indicator) -> str:
         return record.owner.name if record.owner else str(_("all units"))
 

@@ -6,6 +6,7 @@ Pure; the editable table of periods and deadlines starts from here.
 """
 
 from datetime import date
+from functools import cache
 
 FIRST_DAY, LAST_DAY = 15, 14
 MONTHS_LONG = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
@@ -32,6 +33,7 @@ def opens_on(year: int, quarter: int) -> date:
     return window(year, "quarter", quarter)[0]
 
 
+@cache
 def cut_off(year: int, quarter: int) -> date:
     """The last day of a quarter's data."""
     return window(year, "quarter", quarter)[1]

@@ -33,6 +33,7 @@ FOUND = {
 LEFT_OVER = {
     "unknown": _("no row of this name or code"),
     "ambiguous": _("could be meant for several rows"),
+    "run_on": _("name and value cannot be told apart for sure: put a colon between them"),
     "no_value": _("no value beside the name"),
     "several_values": _("several numbers beside the name"),
     "twice": _("two different values for one row"),

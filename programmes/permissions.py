@@ -53,6 +53,33 @@ def _serving(person: Person, unit_id: int | None, roles: Collection[str]) -> Ite
             yield appointment
 
 
+HEADS = (Role.VET, Role.ADMINISTER)
+
+
+def office_heads(person: Person) -> list[Appointment]:
+    """The capacities in which a person heads an office: who vets in a unit, or keeps its catalogue and its rights."""
+    held = person.appointments_on(dates.today())
+    return [a for a in held if a.role in HEADS and not a.whole_subtree]
+
+
+def heads_office(person: Person, unit: Unit) -> bool:
+    """Whether a person sees to the work of a unit's people: as head of its office, or administering it from above."""
+    return bool(capacities(person, unit.pk, HEADS)) or may_administer(person, unit)
+
+
+def may_see_work_of(person: Person, other: Person, unit: Unit) -> bool:
+    """One's own work in a unit where one is appointed, and as head of its office everybody's."""
+    own = person.pk == other.pk and bool(capacities(person, unit.pk, set(Role)))
+    return own or heads_office(person, unit)
+
+
+def receivers_of(giver: Person, unit_id: int | None) -> QuerySet[Person]:
+    """To whom work of a unit can go: others who can sign in and are appointed there today."""
+    seated = Appointment.objects.current(dates.today()).seated_in(Unit.objects.filter(pk__in=[unit_id]))
+    people = Person.objects.filter(is_active=True, pk__in=seated.filter(whole_subtree=False).values("person"))
+    return people.exclude(pk=giver.pk)
+
+
 def delegable(person: Person) -> list[Appointment]:
     """The rights a person may hand over today: their own to vet or to approve in one unit, never one handed to them."""
     return [a for a in person.appointments_on(dates.today()) if may_delegate(person, a)]
@@ -66,9 +93,7 @@ def may_delegate(person: Person, appointment: Appointment) -> bool:
 
 def colleagues_of(person: Person, appointment: Appointment) -> QuerySet[Person]:
     """Whom a right can be handed to: others who can sign in and are appointed in its unit today."""
-    unit = Unit.objects.filter(pk__in=[appointment.seat_id])
-    seated = Appointment.objects.current(dates.today()).seated_in(unit).filter(whole_subtree=False)
-    return Person.objects.filter(is_active=True, pk__in=seated.values("person")).exclude(pk=person.pk)
+    return receivers_of(person, appointment.seat_id)
 
 
 def capacity(person: Person, unit_id: int | None, roles: Collection[str]) -> str:
@@ -114,6 +139,12 @@ def people_of(administrator: Person) -> QuerySet[Person]:
     made = JournalEntry.objects.filter(act="person.made", by=administrator, thing_kind=Person._meta.label_lower)
     free = ~Q(Exists(Appointment.objects.filter(person=OuterRef("pk"))))
     return Person.objects.filter(Q(pk__in=here.values("person")) | Q(free, pk__in=made.values("thing_id")))
+
+
+def may_keep_door(administrator: Person, person: Person) -> bool:
+    """Whether the ways in of somebody who confirms for a cell, today or later, are this administrator's to give."""
+    confirms = person.appointments.not_over(dates.today()).filter(role=Role.CONFIRM)
+    return confirms.exists() and may_keep_account(administrator, person)
 
 
 def may_keep_account(administrator: Person, person: Person) -> bool:

@@ -20,12 +20,13 @@ class Bodies(List):
     unit = tables.Column(_("Unit"), accessor="unit__name", order_by=("unit__name_sort", "pk"))
     letterhead = tables.Column(_("Letterhead"))
     symbol = tables.Column(_("Symbol"))
+    phone = tables.Column(_("Telephone"), default="–")
     valid_from = DayColumn(_("From"))
     valid_to = DayColumn(_("To"), default="–")
 
     class Meta(List.Meta):
         model = Body
-        fields = ("name", "kind", "unit", "letterhead", "symbol", "valid_from", "valid_to")
+        fields = ("name", "kind", "unit", "letterhead", "symbol", "phone", "valid_from", "valid_to")
 
 
 class BodyFilter(FilterSet):

@@ -13,15 +13,28 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from coquang.periods import Period
 from coquang.records import paper
 from coquang.records.models import PrintedDocument
 from indicators.actions.periods import lay_out
 from indicators.actions.sheets import open_quarter
-from indicators.models import Deadline, Field, Figure, Indicator, ReportedIndicator, Sheet, Target
+from indicators.dashboards.boards import Board, board
+from indicators.dashboards.grounds import find_ground
+from indicators.models import (
+    Deadline,
+    Field,
+    Figure,
+    Indicator,
+    ReportedIndicator,
+    Responsibility,
+    Sheet,
+    Target,
+)
 from programmes import deadlines
 from programmes.actions.tasks import OralInstruction, Work, give
 from programmes.actions.units import plant
-from programmes.models import Appointment, Body, Person, Task, Unit
+from programmes.models import Appointment, Body, DoorKey, Person, Task, Unit
+from programmes.models.door_keys import CARD_LASTS, mark_of
 from programmes.unit_files import UnitRow
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -127,6 +140,13 @@ def body(unit: Unit, key: str = "DU", kind: str = Body.Kind.PARTY_COMMITTEE, **f
     return Body.objects.create(unit=unit, key=key, kind=kind, valid_from=FIRST_DAY, **{**own, **facts})
 
 
+def provided(unit: Unit, indicator: Indicator, by: Body) -> Responsibility:
+    """Have a body provide an indicator's figures."""
+    return Responsibility.objects.create(
+        unit=unit, indicator=indicator, providing_body=by, provider_post=by.name, valid_from=FIRST_DAY
+    )
+
+
 def hashed_password() -> str:
     """Hashing is slow on purpose; once a hasher is enough for all the people of a test run."""
     return _hashed(settings.PASSWORD_HASHERS[0])
@@ -155,6 +175,16 @@ def appointed(
         whole_subtree=below,
         **{"valid_from": FIRST_DAY, **facts},
     )
+
+
+def keyed(who: Person, *, phone: str = "", pin: str = "", card: str = "", by: Person) -> None:
+    """Give somebody who confirms for a cell a telephone number with its PIN, and a card."""
+    if phone:
+        told = {"kind": "pin", "mark": mark_of("pin", phone), "secret": make_password(pin), "phone_end": phone[-3:]}
+        DoorKey.objects.create(person=who, made_by=by, **told)
+    if card:
+        until = timezone.now() + CARD_LASTS
+        DoorKey.objects.create(person=who, made_by=by, kind="card", mark=mark_of("card", card), expires_at=until)
 
 
 def opened(unit: Unit, year: int = 2022, quarter: int = 1) -> Sheet:
@@ -196,8 +226,8 @@ WAY = ("draft", "submitted", "vetted", "approved")
 
 
 def walked(sheet: Sheet, state: str) -> Sheet:
-    """Take a draft along its way up to a state, without people."""
-    for step in WAY[1 : WAY.index(state) + 1]:
+    """Take a sheet along its way up to a state, without people."""
+    for step in WAY[WAY.index(sheet.state) + 1 : WAY.index(state) + 1]:
         Sheet.objects.filter(pk=sheet.pk).update(state=step, **{f"{step}_at": timezone.now()})
     sheet.refresh_from_db()
     return sheet
@@ -218,6 +248,13 @@ def paper_of(unit: Unit, *, by: Person | None = None, content: bytes = b"") -> P
         document.file_sha256, document.pages = "0" * 64, 1
         document.save(update_fields=["file", "file_sha256", "pages"])
     return document
+
+
+def board_of(person: Person, code: str, period: Period) -> Board:
+    """The board of a unit as a person sees it."""
+    ground = find_ground(person, code, period)
+    assert ground is not None
+    return board(ground, period)
 
 
 def deadline(kind: str = "standing", due_on: date | None = None, **facts: Any) -> deadlines.Deadline:

@@ -5,9 +5,9 @@ import hashlib
 from django.core.files.base import ContentFile
 
 from coquang import printing
-from coquang.letterhead import Unprintable
 from coquang.records.jobs import CannotBeDone, work
 from coquang.records.models import Job, PrintedDocument
+from coquang.typeface import Unprintable
 
 PRINT = "document.print"
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,9 +20,10 @@ from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
 from indicators.actions import figures as entering
+from indicators.actions.replies import tell_of_decision
 from indicators.lines import lines_of
 from indicators.measures import column_unit, measure_of
-from indicators.models import Correction, Figure, FigureRevision, Sheet
+from indicators.models import Correction, Figure, FigureChange, FigureRevision, Sheet
 from indicators.permissions import deciding_correction_as, may_ask_correction, may_decide_correction
 from programmes.models import Person
 from programmes.permissions import Role, capacity
@@ -81,8 +82,9 @@ def agree(correction: Correction, *, by: Person) -> Correction:
     told = Told(correction.value if correction.typed is None else correction.typed, correction.denominator)
     correction.value, correction.denominator, correction.typed = _meant(sheet, figure, told)
     at = dates.now()
+    _tell_history(held)
     _apply(correction, figure, sheet, by=by, at=at)
-    followed = [_apply(made, of, on, by=by, at=at) for made, of, on in _following(correction, figure, sheet)]
+    followed = [_apply(made, of, on, by=by, at=at) for made, of, on in _following(correction, figure, sheet, held)]
     record(
         figure,
         "correction.agreed",
@@ -93,6 +95,7 @@ def agree(correction: Correction, *, by: Person) -> Correction:
         revision=correction.revision,
         followed=[made.figure_id for made in followed],
     )
+    tell_of_decision(correction)
     return correction
 
 
@@ -123,6 +126,7 @@ def _close(correction: Correction, decision: str, reason: str, by: Person, held:
     correction.decided_at, correction.decided_by = dates.now(), by
     correction.save(update_fields=["decision", "decision_reason", "decided_at", "decided_by"])
     record(correction.figure, f"correction.{decision}", by=by, capacity=held, reason=reason)
+    tell_of_decision(correction)
     return correction
 
 
@@ -167,6 +171,15 @@ def _before(sheet: Sheet, figure: Figure) -> Decimal | None:
     return lines_of(sheet, code=figure.indicator.code).held[figure.indicator_id].before(sheet.quarter)
 
 
+def _tell_history(held: str) -> None:
+    """What moves now moves by a correction, decided in this capacity; the database writes both into the history."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('coquang.source', %s, true), set_config('coquang.capacity', %s, true)",
+            [FigureChange.CORRECTION, held],
+        )
+
+
 def _apply(correction: Correction, figure: Figure, sheet: Sheet, *, by: Person, at: datetime) -> Correction:
     """Keep what was, say what is, and only then let the figure move: the database looks for both."""
     FigureRevision.objects.create(
@@ -195,7 +208,9 @@ def _apply(correction: Correction, figure: Figure, sheet: Sheet, *, by: Person, 
     return correction
 
 
-def _following(correction: Correction, figure: Figure, sheet: Sheet) -> Iterator[tuple[Correction, Figure, Sheet]]:
+def _following(
+    correction: Correction, figure: Figure, sheet: Sheet, held: str
+) -> Iterator[tuple[Correction, Figure, Sheet]]:
     """What moves with a figure that has moved: ratios made of it, and the own part of later quarters' totals.
 
     A later draft is no one's approved word: its part is written anew, as entering does. Each is made only when the
@@ -220,7 +235,7 @@ def _following(correction: Correction, figure: Figure, sheet: Sheet) -> Iterator
             continue
         if following.is_open:
             part.value = value
-            entering.write([part])
+            entering.write([part], capacity=held)
             continue
         made = _follower(correction, part, value, part.denominator)
         yield made, part, following

@@ -6,7 +6,6 @@ A paper may come after the sheet was sent up, for that is what the rows that wai
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,8 @@ from coquang.attachments import Attachment
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.models import Evidence, EvidenceOf, Figure, FigureNote, Sheet
-from indicators.models.evidence import a_place, drawer
-from indicators.permissions import may_enter
+from indicators.models.evidence import drawer, kept
+from indicators.permissions import may_enter_rows
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
@@ -24,23 +23,19 @@ from programmes.permissions import Role, capacity
 @transaction.atomic
 def attach(sheet: Sheet, attachment: Attachment, *, title: str, to: Iterable[Figure], by: Person) -> Evidence:
     """Keep a file and put it behind figures of the sheet; rows that waited for their paper wait no more."""
-    sheet = _locked(sheet, by)
+    figures = list(to)
+    sheet = _locked(sheet, by, figures)
     if known := Evidence.objects.filter(sheet=sheet, sha256=attachment.sha256).first():
         raise Refused(_("This very file is kept already as “%(title)s”; choose it from the list.") % {"title": known})
     held = capacity(by, sheet.unit_id, {Role.ENTER})
     evidence = Evidence.objects.create(
         sheet=sheet,
         title=title,
-        file_name=attachment.name,
-        kind=attachment.kind,
-        size=len(attachment.content),
-        sha256=attachment.sha256,
-        stored_as=drawer().save(a_place(), ContentFile(attachment.content)),
+        **kept(attachment),
         by=by,
         capacity=held,
         at=dates.now(),
     )
-    figures = list(to)
     facts = {"sha256": evidence.sha256, "figures": [figure.pk for figure in figures]}
     record(evidence, "evidence.attached", by=by, capacity=held, **facts)
     for figure in figures:
@@ -51,7 +46,7 @@ def attach(sheet: Sheet, attachment: Attachment, *, title: str, to: Iterable[Fig
 @transaction.atomic
 def link(evidence: Evidence, figure: Figure, *, by: Person) -> EvidenceOf:
     """Let a paper of the sheet serve one more row."""
-    sheet = _locked(evidence.sheet, by)
+    sheet = _locked(evidence.sheet, by, [figure])
     if EvidenceOf.objects.filter(evidence=evidence, figure=figure).exists():
         raise Refused(_("This paper stands behind the figure already."))
     held = capacity(by, sheet.unit_id, {Role.ENTER})
@@ -62,7 +57,7 @@ def link(evidence: Evidence, figure: Figure, *, by: Person) -> EvidenceOf:
 @transaction.atomic
 def detach(evidence: Evidence, figure: Figure, *, by: Person) -> None:
     """Take a paper from behind a figure; with the last row the file goes. What the row waited for is awaited again."""
-    sheet = _locked(evidence.sheet, by)
+    sheet = _locked(evidence.sheet, by, [figure])
     if not sheet.is_open:
         raise Refused(_("This quarter has already been submitted; the papers behind its figures stay."))
     held = capacity(by, sheet.unit_id, {Role.ENTER})
@@ -98,9 +93,9 @@ def _put_behind(evidence: Evidence, figure: Figure, *, by: Person, held: str) ->
     return stands
 
 
-def _locked(sheet: Sheet, by: Person) -> Sheet:
-    """The sheet, held until the deed is done, for who may enter it."""
+def _locked(sheet: Sheet, by: Person, figures: Iterable[Figure]) -> Sheet:
+    """The sheet, held until the deed is done, for who may enter these rows of it."""
     sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    if not may_enter(by, sheet):
+    if not may_enter_rows(by, sheet, [figure.indicator_id for figure in figures]):
         raise PermissionDenied
     return sheet

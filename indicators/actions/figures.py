@@ -11,35 +11,26 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coquang import numbers
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
 from indicators.actions import prior, rules
 from indicators.arithmetic import Quantity
+from indicators.doors import hold_sheet
 from indicators.lines import Line, Lines, lines_of
-from indicators.measures import column_unit, measure_of
+from indicators.measures import column_unit, in_cell, measure_of
 from indicators.models import CellDraft, Figure, Sheet
-from indicators.openness import refuse_closed, with_times
-from indicators.permissions import may_enter, open_rows
+from indicators.openness import refuse_closed
+from indicators.permissions import may_enter, open_rows, own_rows
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
 Provenance = Figure.Provenance
 NO_PRIORS: Mapping[int, Quantity | None] = {}
-
-# Whether a draft of the year comes after a sheet, whose typed totals would have to follow.
-LATER = """
-exists (select from indicators_sheet later where later.unit_id = indicators_sheet.unit_id
-           and later.year = indicators_sheet.year and later.quarter > indicators_sheet.quarter
-           and later.state = 'draft')
-"""
 
 
 @dataclass(frozen=True)
@@ -70,15 +61,19 @@ def own_provenance() -> Provenance:
     return Provenance.DEMONSTRATION if settings.DEMO else Provenance.TYPED
 
 
-def take_in_hand(sheets: QuerySet[Sheet], *, by: Person, code: str | None = None) -> Lines | None:
-    """The one sheet of a query, held until the transaction ends, with its lines; None when there is none.
+def take_in_hand(sheet: Sheet, *, by: Person, code: str | None = None) -> Lines:
+    """The lines of a sheet that is held by this transaction (doors.py); those of one indicator with its code.
 
-    With a code only that indicator's line is read, and those that follow it. Raises where it may not be entered.
+    Raises where it may not be entered.
     """
-    held = with_times(sheets).annotate(has_later=RawSQL(LATER, []))  # noqa: S611 - our own words
-    sheet = held.select_for_update(of=("self",)).first()
-    if sheet is None:
-        return None
+    back = refuse_closed_to(by, sheet)
+    lines = lines_of(sheet, code=code)
+    lines.only, lines.own = back, own_rows(by, sheet)
+    return lines
+
+
+def refuse_closed_to(by: Person, sheet: Sheet) -> frozenset[int] | None:
+    """Raises where a person may not enter a held sheet now; else the only rows that may be typed, None for all."""
     if not may_enter(by, sheet):
         raise PermissionDenied
     back = open_rows(sheet)
@@ -86,9 +81,7 @@ def take_in_hand(sheets: QuerySet[Sheet], *, by: Person, code: str | None = None
         refuse_closed(sheet)
     elif not back:
         raise _sent_up()
-    lines = lines_of(sheet, code=code)
-    lines.only = None if sheet.is_open else back
-    return lines
+    return None if sheet.is_open else back
 
 
 def _sent_up() -> Refused:
@@ -107,10 +100,10 @@ def enter(
 
     `priors` are last year's values of the same period, in the unit's first year of use.
     """
-    lines = take_in_hand(Sheet.objects.filter(pk=sheet.pk), by=by)
-    if lines is None:
+    held = hold_sheet(sheet.pk)
+    if held is None:
         raise Sheet.DoesNotExist
-    return enter_all(lines, entries, by=by, priors=priors)
+    return enter_all(take_in_hand(held, by=by), entries, by=by, priors=priors)
 
 
 def enter_all(
@@ -118,6 +111,8 @@ def enter_all(
 ) -> int:
     """The same for a sheet that is in hand already: one line of the journal for all that changed."""
     sheet = lines.sheet
+    if not lines.are_theirs(priors):
+        raise PermissionDenied
     if lines.only is not None and not priors.keys() <= lines.only:
         raise _sent_up()
     held = capacity(by, sheet.unit_id, {Role.ENTER})
@@ -138,6 +133,8 @@ def enter_one(lines: Lines, indicator_id: int, entry: Entry, *, by: Person) -> b
 def _taken(lines: Lines, entries: Mapping[int, Entry], held: str, refused: dict[int, str]) -> int:
     """Lay the entries and write what changed, or raise NotTaken and write nothing."""
     sheet, stale = lines.sheet, set()
+    if not lines.are_theirs(entries):
+        raise PermissionDenied
     if lines.only is not None and not entries.keys() <= lines.only:
         raise _sent_up()
     for indicator_id, entry in entries.items():
@@ -203,11 +200,8 @@ def _stale(figure: Figure, entry: Entry) -> bool:
 
 def shown(figure: Figure) -> str:
     """A figure as its cell shows it, with the unit of its column."""
-    indicator, measure = figure.indicator, measure_of(figure.indicator)
-    present = measure.shown(figure.typed if figure.typed is not None else figure.value) or numbers.MISSING
-    if indicator.is_ratio:
-        return f"{present}/{measure.shown(figure.denominator) or numbers.MISSING}"
-    return f"{present} {column_unit(indicator, get_language() or 'vi')}"
+    present = figure.typed if figure.typed is not None else figure.value
+    return in_cell(figure.indicator, present, figure.denominator, get_language() or "vi")
 
 
 def _lay(line: Line, entry: Entry, quarter: int) -> str:

@@ -8,7 +8,7 @@ from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators.models import Figure, FigureNote, Sheet
 from indicators.openness import refuse_closed
-from indicators.permissions import may_enter
+from indicators.permissions import may_enter_rows
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
@@ -19,7 +19,7 @@ KEPT = ("channel", "informant", "received_at", "document", "paper_follows", "pap
 def keep(figure: Figure, note: FigureNote, *, by: Person) -> FigureNote:
     """Write the note of a figure in place of the one it had, while its sheet is open."""
     sheet = Sheet.objects.select_for_update().get(pk=figure.sheet_id)
-    if not may_enter(by, sheet):
+    if not may_enter_rows(by, sheet, [figure.indicator_id]):
         raise PermissionDenied
     if not sheet.is_open:
         raise Refused(_("This quarter has already been submitted; the notes of its figures no longer change."))

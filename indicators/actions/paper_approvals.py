@@ -7,21 +7,26 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coquang import dates
+from coquang.attachments import Attachment
 from coquang.records.journal import record as journal
 from coquang.refusals import Refused
 from indicators.actions import sheets
 from indicators.dashboards.approving import own_waiting
-from indicators.models import PaperApproval, Sheet
-from indicators.permissions import may_enter
+from indicators.models import PaperApproval, Sheet, SignedScan
+from indicators.models.evidence import kept
+from indicators.permissions import may_submit
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
 
 @transaction.atomic
-def record(sheet: Sheet, *, document: str, signed_on: date, signed_by: Person, by: Person) -> Sheet:
-    """What an approver signed on paper counts as their approval; the journal says who signed and who recorded it."""
+def record(sheet: Sheet, *, document: str, file: Attachment, signed_on: date, signed_by: Person, by: Person) -> Sheet:
+    """What an approver signed on paper counts as their approval; the journal says who signed and who recorded it.
+
+    The signed sheet itself, scanned or photographed, is kept with it.
+    """
     sheet = Sheet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=sheet.pk)
-    if not may_enter(by, sheet) or signed_by.pk == by.pk:
+    if not may_submit(by, sheet) or signed_by.pk == by.pk:
         raise PermissionDenied
     if sheet.state != Sheet.State.VETTED:
         raise Refused(_("Only a vetted sheet can be approved."))
@@ -40,9 +45,16 @@ def record(sheet: Sheet, *, document: str, signed_on: date, signed_by: Person, b
         recorded_by=by,
     )
     held = capacity(by, sheet.unit_id, {Role.ENTER})
-    facts = {"document": document, "signed_on": str(signed_on), "signed_by": signed_by.pk}
+    facts = {
+        "document": document,
+        "signed_on": str(signed_on),
+        "signed_by": signed_by.pk,
+        "scan": file.sha256,
+    }
     journal(sheet, "sheet.recorded_as_approved_on_paper", by=by, capacity=held, paper=made.pk, **facts)
-    return sheets.approve(sheet, by=signed_by, paper=made.pk, recorded_by=by.pk)
+    approved = sheets.approve(sheet, by=signed_by, paper=made.pk, recorded_by=by.pk)
+    SignedScan.objects.create(approval=made, **kept(file))
+    return approved
 
 
 @transaction.atomic

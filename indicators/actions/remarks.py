@@ -1,14 +1,19 @@
 """Speaking about a figure: a comment, a question to whoever provided it, the answer; and keeping an eye on it."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import dates
 from coquang.records.journal import record
 from coquang.refusals import Refused
+from indicators.actions.replies import tell_of_answer
+from indicators.measures import in_cell
 from indicators.models import Figure, FollowUp, Remark, Responsibility, Sheet
 from indicators.permissions import may_answer, may_ask_back, may_pass_on_an_answer, may_remark
 from programmes.models import Body, Person
@@ -19,10 +24,20 @@ Kind = Remark.Kind
 
 @dataclass(frozen=True)
 class Told:
-    """By which channel an answer came, and from whom, by post."""
+    """By which channel an answer came, from whom, by post, and when, if that is known."""
 
     channel: str
     informant: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a figure that was to be confirmed is right, and when it is not, what is."""
+
+    is_right: bool
+    value: Decimal | None = None
+    denominator: Decimal | None = None
 
 
 @transaction.atomic
@@ -37,7 +52,10 @@ def comment(figure: Figure, text: str, *, by: Person) -> Remark:
 
 @transaction.atomic
 def ask_back(figure: Figure, text: str, *, by: Person) -> Remark:
-    """Put a question about one row to the body that provides it today, else to the post that is on record."""
+    """Put a question about one row to the body that provides it today, else to the post that is on record.
+
+    A Party cell is asked whether the figure is right, so the question holds the figure as it stands.
+    """
     if not may_ask_back(by, figure.sheet):
         raise PermissionDenied
     body, post = provider_of(figure)
@@ -55,9 +73,15 @@ def ask_back(figure: Figure, text: str, *, by: Person) -> Remark:
         at=dates.now(),
         asked_of=body,
         asked_post=post,
+        **(_as_it_stands(figure) if body and body.kind == Body.Kind.PARTY_CELL else {}),
     )
     record(figure, "figure.asked_back", by=by, capacity=held, remark=asked.pk, body=body.pk if body else None)
     return asked
+
+
+def _as_it_stands(figure: Figure) -> dict[str, Decimal | None]:
+    present = figure.typed if figure.typed is not None else figure.value
+    return {"value": present, "denominator": figure.denominator if present is not None else None}
 
 
 def provider_of(figure: Figure) -> tuple[Body | None, str]:
@@ -70,29 +94,48 @@ def provider_of(figure: Figure) -> tuple[Body | None, str]:
 
 
 @transaction.atomic
-def answer(question: Remark, text: str, *, by: Person, told: Told | None = None) -> Remark:
-    """Bring the answer back beside the figure: written by those asked, or told to who enters the sheet."""
+def answer(
+    question: Remark, text: str, *, by: Person, told: Told | None = None, verdict: Verdict | None = None
+) -> Remark:
+    """Bring the answer back beside the figure: written by those asked, or told to who enters the sheet.
+
+    A verdict is said in words before the text, which may then be empty. The figure itself is its clerk's to mend.
+    """
     # What was said is never written again, so the sheet is held in its stead: two answers at once become one.
     Sheet.objects.select_for_update().get(figures=question.figure_id)
     if not (may_pass_on_an_answer(by, question) if told else may_answer(by, question)):
         raise PermissionDenied
     if Remark.objects.filter(answers=question).exists():
         raise Refused(_("This question has been answered already."))
+    if verdict and verdict.is_right and question.value is None:
+        raise Refused(_("There was no figure yet to call right; say what it is."))
     held = _answering_as(by, question) if told is None else capacity(by, question.figure.sheet.unit_id, {Role.ENTER})
     said = Remark.objects.create(
         figure=question.figure,
         kind=Kind.ANSWER,
-        text=text,
+        text=" ".join(filter(None, (_verdict_words(question, verdict) if verdict else "", text))),
         by=by,
         capacity=held,
         at=dates.now(),
         answers=question,
         channel=told.channel if told else "",
         informant=told.informant if told else "",
+        told_at=told.at if told else None,
+        is_right=verdict.is_right if verdict else None,
+        value=verdict.value if verdict else None,
+        denominator=verdict.denominator if verdict else None,
     )
     facts = {"question": question.pk, "remark": said.pk, "channel": said.channel}
     record(question.figure, "figure.answered", by=by, capacity=held, **facts)
+    tell_of_answer(question, said)
     return said
+
+
+def _verdict_words(question: Remark, verdict: Verdict) -> str:
+    indicator, language = question.figure.indicator, get_language() or "vi"
+    if verdict.is_right:
+        return _("Right: %s.") % in_cell(indicator, question.value, question.denominator, language)
+    return _("Not right; it should be %s.") % in_cell(indicator, verdict.value, verdict.denominator, language)
 
 
 def _answering_as(person: Person, question: Remark) -> str:

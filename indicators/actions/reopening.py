@@ -18,7 +18,7 @@ from coquang.refusals import Refused
 from indicators.actions.extensions import refuse_end
 from indicators.models import Reopening, Sheet
 from indicators.openness import entry_ends, refuse_closed
-from indicators.permissions import may_enter, may_reopen, reopening_as
+from indicators.permissions import may_reopen, may_submit, reopening_as
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
@@ -33,6 +33,7 @@ select f.id, f.revision, f.value, f.denominator, f.typed, f.is_provisional, %s, 
 
 CLEARED = {
     "route": None,
+    "one_hand": False,
     "submitted_at": None,
     "submitted_by": None,
     "vetted_at": None,
@@ -69,7 +70,7 @@ def enter_official(sheet: Sheet, *, by: Person) -> Sheet:
     The official figures are owed by the same deadline and are late on their own account.
     """
     sheet = _locked(sheet)
-    if not may_enter(by, sheet):
+    if not may_submit(by, sheet):
         raise PermissionDenied
     if sheet.state != State.APPROVED or not sheet.is_provisional:
         raise Refused(_("Official figures follow a sheet that was approved as provisional."))

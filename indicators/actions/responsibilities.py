@@ -1,5 +1,6 @@
 """Who answers for an indicator and who provides it: dated, a new row ends the old one the day it begins."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,8 +83,7 @@ def _completed(unit: Unit, named: Answering, on: date) -> Answering:
     if person is not None:
         if person not in people_of(unit, on):
             raise Refused(_("%(person)s holds no post in this unit on that day.") % {"person": person.full_name})
-        seats = Appointment.objects.current(on).filter(Q(unit=unit) | Q(body__unit=unit), person=person)
-        post = post or seats.values_list("post", flat=True)[:1].get()
+        post = post or _post_of(person, unit, on)
     if body is not None:
         if body not in providing_bodies(unit, on):
             raise Refused(_("%(body)s is no body of this unit or of one above it on that day.") % {"body": body.name})
@@ -111,3 +111,24 @@ def _begun(
     if is_nobody:
         return None
     return Responsibility.objects.create(unit=unit, indicator=indicator, valid_from=on, **facts)
+
+
+def take_over(numbers: Collection[int], giver: Person, receiver: Person) -> None:
+    """From today on another person answers for these indicators; who provides them stays. Part of a handover."""
+    on = dates.today()
+    rows = Responsibility.objects.current(on).filter(pk__in=numbers, responsible=giver)
+    for row in rows.select_for_update(of=("self",)).select_related("unit", "indicator", "providing_body"):
+        named = Answering(receiver, _post_of(receiver, row.unit, on), row.providing_body, row.provider_post)
+        if row.valid_from == on:
+            row.responsible, row.responsible_post = named.responsible, named.responsible_post
+            row.save(update_fields=["responsible", "responsible_post"])
+            continue
+        until, row.valid_to = row.valid_to, on
+        row.save(update_fields=["valid_to"])
+        facts = {name: getattr(named, name) for name in Answering.__dataclass_fields__}
+        Responsibility.objects.create(unit=row.unit, indicator=row.indicator, valid_from=on, valid_to=until, **facts)
+
+
+def _post_of(person: Person, unit: Unit, on: date) -> str:
+    seats = Appointment.objects.current(on).filter(Q(unit=unit) | Q(body__unit=unit), person=person)
+    return seats.values_list("post", flat=True).first() or ""

@@ -14,7 +14,7 @@ from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
 from indicators.models import Answer, Figure, Indicator, Rule, Sheet
-from indicators.permissions import may_enter, may_keep
+from indicators.permissions import may_enter_rows, may_keep
 from indicators.questions import Question, questions, told
 from programmes.models import Person
 from programmes.permissions import Role, capacity
@@ -114,7 +114,7 @@ def answer_all(sheet: Sheet, texts: Mapping[int, str], *, by: Person) -> list[An
     if not texts:
         return []
     sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    if not may_enter(by, sheet):
+    if not may_enter_rows(by, sheet, texts):
         raise PermissionDenied
     if not sheet.is_open:
         raise Refused(_("This quarter has already been submitted; its reasons no longer change."))

@@ -19,6 +19,7 @@ from coquang.refusals import Refused
 from indicators.actions import row_returns, rules
 from indicators.dashboards.approving import earlier_unapproved, stamp
 from indicators.models import (
+    DoubleDuty,
     Field,
     Figure,
     Indicator,
@@ -38,6 +39,7 @@ from indicators.permissions import (
     may_submit,
     may_vet,
     may_withdraw,
+    own_double_duty,
     route_in_force,
     vetting_as,
 )
@@ -144,9 +146,12 @@ def vet(sheet: Sheet, *, by: Person) -> Sheet:
         raise PermissionDenied
     if sheet.state != State.SUBMITTED:
         raise Refused(_("Only a submitted sheet can be vetted."))
+    duty = own_double_duty(by, sheet, Role.VET)
+    held = vetting_as(by, sheet)
     sheet.state, sheet.vetted_at, sheet.vetted_by = State.VETTED, dates.now(), by
-    sheet.save(update_fields=["state", "vetted_at", "vetted_by"])
-    record(sheet, "sheet.vetted", by=by, capacity=vetting_as(by, sheet))
+    sheet.one_hand = duty is not None
+    sheet.save(update_fields=["state", "vetted_at", "vetted_by", "one_hand"])
+    record(sheet, "sheet.vetted", by=by, capacity=held, **told_duty(duty))
     return sheet
 
 
@@ -174,6 +179,7 @@ def approve(
     if seen is not None and seen != stamp(sheet):
         raise Refused(_("The figures changed after the list was opened; look at them once more."))
     reasons = _reasons(sheet, own, but)
+    duty = own_double_duty(by, sheet, Role.APPROVE)
     now = dates.now()
     done = set(sheet.parts.values_list("field", flat=True))
     fresh = [field for field in own if field.pk not in done]
@@ -192,14 +198,15 @@ def approve(
     is_complete = done | {field.pk for field in fresh} >= {field.pk for field in fields}
     if is_complete := is_complete and not sheet.row_returns.unsettled().exists():
         sheet.state, sheet.approved_at, sheet.approved_by = State.APPROVED, now, by
-        sheet.save(update_fields=["state", "approved_at", "approved_by"])
+        sheet.one_hand = sheet.one_hand or duty is not None
+        sheet.save(update_fields=["state", "approved_at", "approved_by", "one_hand"])
     facts: dict[str, Any] = {"fields": [field.code for field in fresh]}
     if again:
         facts["rows"] = [row.indicator.code for row in again]
     if sent_back:
         facts["returned"] = {row.indicator.code: row.reason for row in sent_back}
     act = "sheet.approved" if is_complete else "sheet.part_approved"
-    record(sheet, act, by=by, capacity=approving_as(by, sheet, fresh or own), **facts, **told)
+    record(sheet, act, by=by, capacity=approving_as(by, sheet, fresh or own), **facts, **told_duty(duty), **told)
     return sheet
 
 
@@ -274,11 +281,17 @@ def _told(reason: str) -> str:
     return told
 
 
+def told_duty(duty: DoubleDuty | None) -> dict[str, int]:
+    """What the journal keeps of an act that one person did after their own."""
+    return {} if duty is None else {"double_duty": duty.pk}
+
+
 def _reopen(sheet: Sheet, *changed: str) -> None:
     """Back to draft: what was sent and vetted is so no more, and the next sending takes the route of its day."""
-    sheet.state, sheet.route = State.DRAFT, None
+    sheet.state, sheet.route, sheet.one_hand = State.DRAFT, None, False
     sheet.submitted_at = sheet.submitted_by = sheet.vetted_at = sheet.vetted_by = None
-    sheet.save(update_fields=["state", "route", "submitted_at", "submitted_by", "vetted_at", "vetted_by", *changed])
+    fields = ["state", "route", "one_hand", "submitted_at", "submitted_by", "vetted_at", "vetted_by", *changed]
+    sheet.save(update_fields=fields)
 
 
 def _locked(sheet: Sheet) -> Sheet:

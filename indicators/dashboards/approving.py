@@ -40,7 +40,15 @@ def stamp(sheet: Sheet) -> int:
 def papers_to_confirm(person: Person) -> list[PaperApproval]:
     """What was recorded as approved on paper by this person and not confirmed by them yet."""
     rows = PaperApproval.objects.unconfirmed().filter(signed_by=person)
-    return list(rows.select_related("sheet__unit", "recorded_by"))
+    return list(rows.select_related("sheet__unit", "recorded_by", "signed_by", "scan"))
+
+
+def signed_papers(sheet: Sheet) -> list[PaperApproval]:
+    """What of the present revision was approved on paper, each with its scan."""
+    if sheet.vetted_at is None:
+        return []
+    rows = sheet.paper_approvals.filter(recorded_at__gte=sheet.vetted_at)
+    return list(rows.select_related("signed_by", "scan"))
 
 
 def signers(sheet: Sheet) -> list[Person]:
@@ -63,10 +71,14 @@ def why_not(person: Person, sheet: Sheet, own: Sequence[Field]) -> str:
         return _("Not sent yet; it is vetted and approved after that.")
     if sheet.state == State.APPROVED:
         return _("Approved already; one wrong figure is put right by a request on its own page.")
+    if sheet.state == State.SUBMITTED and permissions.may_vet(person, sheet):
+        return ""
     if person.pk == sheet.submitted_by_id:
         return _("Whoever sent a sheet does not vet or approve it.")
     if sheet.state == State.SUBMITTED:
-        return "" if permissions.may_vet(person, sheet) else _("Can be approved once it is vetted.")
+        return _("Can be approved once it is vetted.")
+    if approves and person.pk == sheet.vetted_by_id and permissions.double_duty(sheet, Role.APPROVE) is None:
+        return _("Whoever vetted a sheet does not approve it.")
     if not approves:
         return _("Vetted already; it waits for its approvers.")
     return _("Your fields are approved already, or are another body's to approve.")

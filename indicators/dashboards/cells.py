@@ -21,7 +21,11 @@ Told = Mapping[str, Any]
 def saved(lines: Lines, indicator_id: int) -> Told:
     """The cell as it now stands, and the ratios that follow it; with the time, for the row's margin."""
     line = lines.held[indicator_id]
-    others = [_row(other, lines.sheet.quarter) for pk, other in lines.held.items() if pk != indicator_id]
+    others = [
+        _row(other, lines.sheet.quarter)
+        for pk, other in lines.held.items()
+        if pk != indicator_id and lines.are_theirs([pk])
+    ]
     cell = {**_row(line, lines.sheet.quarter), "read": _read_back(line.figure)}
     return {"state": "saved", "at": dates.clock(timezone.localtime()), "cell": cell, "others": others}
 

@@ -1,27 +1,30 @@
 """One figure: its value in numbers and words, what it stands against, where it came from, how it changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import get_language
 
-from coquang import charts, numbers
+from coquang import charts, dates, numbers
 from coquang.periods import Period
 from indicators import arithmetic, rules, windows
 from indicators.dashboards.sheets import note_words
+from indicators.doors import seen_figures
 from indicators.measures import column_unit, growth, in_column, measure_of, reached, target_in
 from indicators.models import (
     Definition,
     Figure,
     FigureChange,
     FigureRevision,
+    Indicator,
     ReportedIndicator,
     Responsibility,
     Sheet,
 )
 from indicators.questions import told
-from indicators.readings import Result, open_book
+from indicators.readings import open_book
+from indicators.results import Result
 from indicators.sentences import base_name, lowered, short_form, target_base
 from indicators.words import RESULT
 
@@ -39,6 +42,15 @@ class Past:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """One quarter before this one: its value, and how that stood against the same quarter a year before."""
+
+    quarter: str
+    value: str
+    growth: str
+
+
+@dataclass(frozen=True)
 class FigurePage:
     sheet: Sheet
     figure: Figure
@@ -48,6 +60,7 @@ class FigurePage:
     name: str
     unit: str
     value: str
+    parts: str
     words: str
     total: str
     word: str
@@ -61,13 +74,14 @@ class FigurePage:
     low: str
     high: str
     usual: tuple[str, str] | None
+    quarters: Sequence[Earlier]
     history: Sequence[Past]
     earlier: Sequence[tuple[FigureRevision, str]]
 
 
 def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
     """Everything the page of one figure shows; None when the sheet has no such indicator."""
-    figure = Figure.objects.filter(sheet=sheet, indicator__code=code).select_related("indicator__field").first()
+    figure = seen_figures(sheet).filter(indicator__code=code).select_related("indicator__field").first()
     if figure is None:
         return None
     indicator, language = figure.indicator, get_language() or "vi"
@@ -76,7 +90,8 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
     reported = book.reported[0] if book.reported else ReportedIndicator(unit=sheet.unit, indicator=indicator)
     result = book.result(reported, period)
     cell = book.quarters(sheet.unit_id, indicator.pk, sheet.year).get(sheet.quarter)
-    past = _past_quarters(sheet, figure)
+    reported_so_far = _quarters_up_to(sheet, figure)
+    past = [reported_so_far[slot] for slot in sorted(reported_so_far)[-QUARTERS_SHOWN:]]
     known = [value for value in past if value is not None]
     own = arithmetic.number(indicator.kind, cell.quantity) if cell else None
     return FigurePage(
@@ -88,8 +103,9 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
         name=indicator.named(language),
         unit=column_unit(indicator, language),
         value=in_column(indicator, own, language),
+        parts=_parts(figure.value, figure.denominator, language) if indicator.is_ratio else "",
         words=_words(figure, own),
-        total=short_form(result, language),
+        total=short_form(result, language, is_exact=True),
         word=str(RESULT[result.standing]),
         growth=growth(result.change, language),
         base=in_column(indicator, result.base, language),
@@ -108,6 +124,7 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
         low=in_column(indicator, min(known), language) if known else "",
         high=in_column(indicator, max(known), language) if known else "",
         usual=_usual(figure, past, language),
+        quarters=_earlier(sheet, indicator, reported_so_far, language),
         history=[_past(change, figure, language) for change in figure.changes.select_related("person")[:50]],
         earlier=[
             (revision, in_column(indicator, revision.value, language))
@@ -134,17 +151,35 @@ def _words(figure: Figure, value: Decimal | None) -> str:
     return measure_of(figure.indicator).spoken(value)
 
 
-def _past_quarters(sheet: Sheet, figure: Figure) -> list[Decimal | None]:
-    """The indicator's quarters up to this one, oldest first, as many as the drawing holds."""
+def _quarters_up_to(sheet: Sheet, figure: Figure) -> dict[tuple[int, int], Decimal | None]:
+    """The indicator's quarters up to this one, with one year more than is shown, for growth to be told of each."""
+    first = sheet.year - QUARTERS_SHOWN // 4 - 1
     rows = Figure.objects.filter(
-        sheet__unit=sheet.unit_id, indicator=figure.indicator_id, sheet__year__gte=sheet.year - QUARTERS_SHOWN // 4
+        sheet__unit=sheet.unit_id, indicator=figure.indicator_id, sheet__year__gte=first
     ).values_list("sheet__year", "sheet__quarter", "value", "denominator")
-    here = (sheet.year, sheet.quarter)
-    found = {(y, q): (value, den) for y, q, value, den in rows if (y, q) <= here}
-    slots = sorted(found)[-QUARTERS_SHOWN:]
-    kind = figure.indicator.kind
-    quantities = [None if found[s][0] is None else arithmetic.Quantity(*found[s]) for s in slots]
-    return [arithmetic.number(kind, quantity) for quantity in quantities]
+    here, kind = (sheet.year, sheet.quarter), figure.indicator.kind
+    return {
+        (year, quarter): None if value is None else arithmetic.number(kind, arithmetic.Quantity(value, denominator))
+        for year, quarter, value, denominator in rows
+        if (year, quarter) <= here
+    }
+
+
+def _earlier(
+    sheet: Sheet, indicator: Indicator, reported: Mapping[tuple[int, int], Decimal | None], language: str
+) -> list[Earlier]:
+    """The quarters before this one that have a figure, the newest first."""
+    slots = [slot for slot in sorted(reported) if slot < (sheet.year, sheet.quarter) and reported[slot] is not None]
+    return [
+        Earlier(
+            quarter=dates.quarter_name(year, quarter, language),
+            value=in_column(indicator, reported[year, quarter], language),
+            growth=growth(
+                arithmetic.change(indicator.kind, reported[year, quarter], reported.get((year - 1, quarter))), language
+            ),
+        )
+        for year, quarter in reversed(slots[-QUARTERS_SHOWN:])
+    ]
 
 
 def _usual(figure: Figure, past: Sequence[Decimal | None], language: str) -> tuple[str, str] | None:
@@ -156,8 +191,15 @@ def _usual(figure: Figure, past: Sequence[Decimal | None], language: str) -> tup
 def _past(change: FigureChange, figure: Figure, language: str) -> Past:
     def shown(value: Decimal | None, denominator: Decimal | None) -> str:
         if figure.indicator.is_ratio and value is not None:
-            return f"{numbers.written(value, language=language)}/{numbers.written(denominator, language=language)}"
+            return _parts(value, denominator, language)
         return in_column(figure.indicator, value, language)
 
     old = shown(change.old_value, change.old_denominator)
     return Past(change, old, shown(change.new_value, change.new_denominator))
+
+
+def _parts(value: Decimal | None, denominator: Decimal | None, language: str) -> str:
+    """“4/5”; empty for a ratio that was not reported."""
+    if value is None:
+        return ""
+    return f"{numbers.written(value, language=language)}/{numbers.written(denominator, language=language)}"

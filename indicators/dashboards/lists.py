@@ -1,7 +1,7 @@
 """Lists of sheets: all of a person's own, what waits for whom."""
 
 from collections.abc import Collection, Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 
 from coquang import dates, numbers
 from indicators import permissions
+from indicators.dashboards.providers import own_part, said_done_at
 from indicators.dashboards.remarks import questions_put_to
 from indicators.dashboards.timeline import days_left
 from indicators.models import Field, Remark, RowReturn, Sheet
@@ -38,12 +39,15 @@ def own_sheets(person: Person) -> QuerySet[Sheet]:
 
 def sheets_of(units: Collection[int]) -> QuerySet[Sheet]:
     """The sheets of some units, the newest first, with how many figures they have."""
-    counted = Sheet.objects.filter(unit__in=units).select_related("unit", "returned_by")
+    return counted(Sheet.objects.filter(unit__in=units)).order_by("-year", "-quarter", "unit__name_sort")
+
+
+def counted(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Sheets with how many rows they have, and how many of them owe nothing more."""
     elsewhen = Q(figures__indicator__due_quarter__isnull=False) & ~Q(figures__indicator__due_quarter=F("quarter"))
     filled = Q(figures__value__isnull=False) | elsewhen
-    return counted.annotate(rows=Count("figures"), filled=Count("figures", filter=filled)).order_by(
-        "-year", "-quarter", "unit__name_sort"
-    )
+    told = sheets.select_related("unit", "returned_by")
+    return told.annotate(rows=Count("figures"), filled=Count("figures", filter=filled))
 
 
 def sheets_by_year(person: Person) -> Sequence[Year]:
@@ -174,7 +178,8 @@ def unfinished(units: Collection[int]) -> QuerySet[Any]:
 def work_among(person: Person, sheets: Iterable[Any], closed: Set[date], asked: Sequence[Remark] = ()) -> Work:
     """Those of the unfinished sheets that need this person, and the questions put to them."""
     needed = ((sheet, *_needed_as(person, sheet)) for sheet in sheets)
-    items = [item_of(sheet, closed, held, rows_back=back) for sheet, held, back in needed if held]
+    found = [item_of(sheet, closed, held, rows_back=back) for sheet, held, back in needed if held]
+    items = [item for item in (_own_part(person, item) for item in found) if item]
     drafts = [item for item in items if item.sheet.is_open]
     return Work(
         owed=[item for item in drafts if item.sheet.returned_at is None],
@@ -185,6 +190,18 @@ def work_among(person: Person, sheets: Iterable[Any], closed: Set[date], asked: 
         waiting=[item for item in items if not item.sheet.is_open and not item.rows_back],
         asked=asked,
     )
+
+
+def _own_part(person: Person, item: Item) -> Item | None:
+    """A provider's item counts their rows alone; None when they have none of them, or said that all are in."""
+    seats = permissions.provides_as(person, item.sheet) if item.sheet.is_open else []
+    if not seats:
+        return item
+    part = own_part(item.sheet, permissions.own_rows(person, item.sheet) or frozenset())
+    is_done = part.count == part.filled and said_done_at(item.sheet, [seat.body_id for seat in seats])
+    if is_done or not part.count:
+        return None
+    return replace(item, rows=part.count, filled=part.filled, papers=part.papers)
 
 
 def item_of(sheet: Any, closed: Set[date], capacity: str, *, rows_back: int = 0) -> Item:

@@ -10,6 +10,7 @@ from coquang import numbers
 from indicators.dashboards.sheets import SheetPage
 from indicators.measures import column_unit, measure_of
 from indicators.models import Figure, Paste, PastedCell, Sheet
+from programmes.models import Person
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,9 @@ class PastedRow:
         return not self.is_put_back and self.now != self.pasted
 
 
-def taken_pastes(sheet: Sheet) -> QuerySet[Paste]:
-    """What was pasted into the sheet before, the latest first."""
-    return Paste.objects.taken().filter(sheet=sheet).select_related("by", "body").annotate(count=Count("cells"))[:10]
+def taken_pastes(sheet: Sheet, person: Person) -> QuerySet[Paste]:
+    """What was pasted into the sheet before, as far as the person may look at it, the latest first."""
+    return Paste.objects.open_to(person, sheet).taken().select_related("by", "body").annotate(count=Count("cells"))[:10]
 
 
 def pasted_rows(paste: Paste) -> list[PastedRow]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from coquang import dates
 from indicators import arithmetic, permissions
 from indicators.arithmetic import Quantity
-from indicators.measures import column_unit, in_column
+from indicators.measures import column_unit, in_cell, in_column
 from indicators.models import Figure, FollowUp, Remark, Sheet
 from programmes.models import Person
 
@@ -37,10 +37,32 @@ class Watched:
     value: str
 
 
-def open_questions_of(sheet_id: int) -> dict[int, int]:
-    """How many questions of each figure of a sheet wait for an answer, by the figures' keys."""
-    of_sheet = Remark.objects.open().filter(figure__sheet=sheet_id).order_by()
-    return dict(of_sheet.values_list("figure").annotate(count=Count("pk")))
+def said_beside(sheet_id: int) -> dict[int, str]:
+    """What the sheet tells of each figure that was asked back, by the figures' keys: that no answer has come, else
+    what the cell that was asked last said of the figure."""
+    asked = Remark.objects.questions().filter(figure__sheet=sheet_id).select_related("answer", "figure__indicator")
+    told: dict[int, str] = {}
+    for question in asked.order_by("pk"):
+        if told.get(question.figure_id) != _("asked back, no answer yet"):
+            told[question.figure_id] = _beside(question)
+    return told
+
+
+def _beside(question: Remark) -> str:
+    given, figure, language = getattr(question, "answer", None), question.figure, get_language() or "vi"
+    if given is None:
+        return _("asked back, no answer yet")
+    if given.is_right is None:
+        return ""
+    who = {"who": question.asked_post}
+    if not given.is_right:
+        right = in_cell(figure.indicator, given.value, given.denominator, language)
+        return _("%(who)s: not right, it should be %(figure)s") % {**who, "figure": right}
+    present = figure.typed if figure.typed is not None else figure.value
+    if (present, figure.denominator) == (question.value, question.denominator):
+        return _("%(who)s: right") % who
+    then = in_cell(figure.indicator, question.value, question.denominator, language)
+    return _("%(who)s called %(figure)s right, before it was changed") % {**who, "figure": then}
 
 
 def talk_about(figure: Figure, person: Person) -> Sequence[Talk]:

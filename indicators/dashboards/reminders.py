@@ -12,10 +12,12 @@ from coquang import dates, limits
 from coquang.periods import Period
 from indicators import permissions, windows
 from indicators.dashboards.lists import Item, item_of, unfinished, work_among
+from indicators.dashboards.replies import News, replies_to, still_theirs
 from indicators.dashboards.timeline import days_left
 from indicators.models import Sheet
 from indicators.openness import entry_ends, with_times
 from programmes.dashboards.my_tasks import NO_TASKS, NONE_PRESSING, MyTasks, Pressing, pressing, tasks_among
+from programmes.holdings import Holder, left_behind, told_of
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity
 from programmes.working_days import closed_days
@@ -27,7 +29,10 @@ HANDS = (Role.ENTER, Role.VET, Role.APPROVE)
 
 @dataclass(frozen=True)
 class Digest:
-    """A person's reminders of one day: their own sheets by how they stand, what waits for them, whom they wait for."""
+    """A person's reminders of one day: their own sheets by how they stand, what waits for them, whom they wait for.
+
+    The head of an office is told what is `left` with people who hold no appointment there any more.
+    """
 
     overdue: Sequence[Item]
     today: Sequence[Item]
@@ -35,14 +40,14 @@ class Digest:
     returned: Sequence[Item]
     waiting: Sequence[Item]
     awaited: Sequence[Item]
+    news: Sequence[News] = ()
+    left: Sequence[Holder] = ()
     tasks: MyTasks = NO_TASKS
 
     @property
     def is_empty(self) -> bool:
-        return (
-            not any((self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited))
-            and self.tasks.is_empty
-        )
+        sheets = (self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited)
+        return not any((*sheets, self.news, self.left)) and self.tasks.is_empty
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Owed:
 def digests() -> Iterator[tuple[Person, Digest]]:
     """Today's digest of everybody who is written to and has something in it.
 
-    People, their appointments, all unfinished sheets and all pressing tasks are read at once; an approver adds two
+    People, their appointments, all unfinished sheets, replies and pressing tasks are read at once; an approver adds two
     questions for each vetted sheet, because whose field it is stands in the routes.
     """
     day, closed = dates.today(), closed_days()
@@ -67,22 +72,36 @@ def digests() -> Iterator[tuple[Person, Digest]]:
     held = {pk: appointments for pk, appointments in Appointment.objects.held_by(people, day).items() if appointments}
     seats = {pk for appointments in held.values() for a in appointments if a.role in HANDS for pk in a.unit_ids}
     sheets = list(unfinished(seats))
-    units = {pk for appointments in held.values() for a in appointments for pk in a.unit_ids if not a.whole_subtree}
-    tasks = pressing(units)
+    news = replies_to(held)
+    told: dict[int, set[int]] = {}
     for pk, appointments in held.items():
-        person = people[pk]
-        person.hold(day, appointments)
-        digest = digest_of(person, sheets, closed, tasks)
+        people[pk].hold(day, appointments)
+        told[pk] = told_of(people[pk])
+    left = left_behind(set().union(*told.values()))
+    tasks = pressing(
+        {pk for appointments in held.values() for a in appointments for pk in a.unit_ids if not a.whole_subtree}
+    )
+    for pk, units in told.items():
+        own = [holder for holder in left if holder.unit.pk in units]
+        digest = digest_of(people[pk], sheets, closed, tasks, news=news.get(pk, ()), left=own)
         if not digest.is_empty:
-            yield person, digest
+            yield people[pk], digest
 
 
 def _written_to() -> Any:
     return Person.objects.filter(is_active=True, wants_reminders=True).exclude(email="")
 
 
-def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date], tasks: Pressing = NONE_PRESSING) -> Digest:
-    """What of the unfinished sheets and the pressing tasks concerns a person today."""
+def digest_of(
+    person: Person,
+    sheets: Sequence[Any],
+    closed: Set[date],
+    tasks: Pressing = NONE_PRESSING,
+    *,
+    news: Sequence[News] = (),
+    left: Sequence[Holder] = (),
+) -> Digest:
+    """What concerns a person today of sheets, of pressing tasks, of what they asked and of what others left behind."""
     reach = person.reach(dates.today())
     work = work_among(person, [sheet for sheet in sheets if sheet.unit_id in reach.seat_ids], closed)
     others = [sheet for sheet in sheets if sheet.is_open and sheet.unit_id in reach.unit_ids]
@@ -98,6 +117,8 @@ def digest_of(person: Person, sheets: Sequence[Any], closed: Set[date], tasks: P
         returned=work.returned,
         waiting=work.waiting,
         awaited=[item for item in awaited if _is_pressing(item)],
+        news=still_theirs(person, news),
+        left=left,
         tasks=tasks_among(person, tasks, closed),
     )
 

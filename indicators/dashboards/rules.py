@@ -104,7 +104,7 @@ def _reason(answer: Answer, figure: Figure) -> Reason:
         parts = (answer.about_value, answer.about_denominator)
         about = "/".join(numbers.written(part, language=language) for part in parts)
     stands = (answer.about_value, answer.about_denominator) == (figure.value, figure.denominator)
-    return Reason(answer.text, about, said_by(answer), stands)
+    return Reason(answer.text, about, said_by(str(answer.by), answer.at), stands)
 
 
 def question_about(figure: Figure) -> Question | None:

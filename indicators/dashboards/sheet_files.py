@@ -11,7 +11,8 @@ from indicators.arithmetic import HUNDRED
 from indicators.dashboards.sheets import Row, SheetPage
 from indicators.measures import SIGNS, column_unit, target_in
 from indicators.models import Indicator, Sheet, Target
-from indicators.readings import Book, Result, open_book
+from indicators.readings import open_book
+from indicators.results import Book, Result
 from indicators.sheet_files import FileCell, FileRow, SheetFile
 
 PERCENT = "0.0%"

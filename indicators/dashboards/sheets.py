@@ -1,12 +1,11 @@
-"""The sheet of one unit and quarter as its page shows it: one answer, four queries whatever the number of rows."""
+"""The sheet of one unit and quarter as its page shows it: one answer, one query whatever the number of rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,17 +13,16 @@ from django.utils.translation import gettext as _
 from coquang import dates, numbers
 from coquang.fields import Measure
 from coquang.periods import Period
-from indicators.dashboards.remarks import open_questions_of
+from indicators import arithmetic
+from indicators.dashboards.remarks import said_beside
 from indicators.dashboards.rules import reasons_needed
+from indicators.grounds_to_ask import DOCUMENTS, facts_of
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
 from indicators.models import CellDraft, Field, FigureNote, Indicator, Sheet
 from indicators.numbering import outline, roman
-from indicators.openness import with_times
-from indicators.questions import Question, questions
-from indicators.readings import Book, Cell, Result, has_figures, open_book
-from indicators.windows import quarter_end
-from indicators.words import RESULT
-from programmes.models import Person
+from indicators.questions import Question, questions_about
+from indicators.readings import read_book
+from indicators.results import Book, Cell, Result, amount
 
 
 @dataclass(frozen=True)
@@ -41,8 +39,6 @@ class Row:
     total: str
     completion: str
     prior: str
-    standing: str
-    word: str
     typed: str
     typed_denominator: str
     was: str
@@ -80,7 +76,7 @@ class Group:
     name: str
     rows: tuple[Row, ...]
 
-    @property
+    @cached_property
     def done(self) -> int:
         return sum(row.is_filled or not row.is_due for row in self.rows)
 
@@ -107,15 +103,15 @@ class SheetPage:
     due_at: datetime | None
     refusals: int = 0
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         return [row for group in self.groups for row in group.rows]
 
-    @property
+    @cached_property
     def done(self) -> int:
         return sum(group.done for group in self.groups)
 
-    @property
+    @cached_property
     def missing(self) -> list[Row]:
         return [row for row in self.rows if row.is_due and not row.is_filled]
 
@@ -164,51 +160,15 @@ class Typing:
     is_drafted: bool = False
 
 
-# Asked beside the sheet, in SQL: as a subquery of the ORM it would take longer to write than to answer.
-KNOWN = """
-select array_agg(array[known.year, known.quarter] order by known.year, known.quarter)
-from indicators_sheet known where known.unit_id = indicators_sheet.unit_id
-"""
-DRAFTED = """
-exists (select from indicators_celldraft d join indicators_figure f on f.id = d.figure_id
-         where f.sheet_id = indicators_sheet.id)
-"""
-
-
-# Questions put to those who provide figures stand on few sheets; only theirs are read.
-ASKED_BACK = """
-exists (select from indicators_remark r join indicators_figure f on f.id = r.figure_id
-         where f.sheet_id = indicators_sheet.id and r.kind = 'question')
-"""
-
-
-def sheets_at(person: Person, unit_code: str, period: Period) -> QuerySet[Sheet]:
-    """The one sheet of the unit that bore a code at the period's end; none if the person does not see it."""
-    on = quarter_end(period.year, period.through)
-    sheets = Sheet.objects.visible_to(person, places_on=on).of_quarter(period.year, period.through)
-    known = Q(unit__known_to__isnull=True) | Q(unit__known_to__gt=on)
-    return sheets.filter(known, unit__code=unit_code, unit__known_from__lte=on)
-
-
-def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
-    """The sheet of a unit by its code at the period's end, with its window and deadline, if the person sees it."""
-    sheets = with_times(sheets_at(person, unit_code, period)).select_related("unit", "approved_by", "returned_by")
-    return sheets.annotate(
-        has_drafts=RawSQL(DRAFTED, []),  # noqa: S611 - our own words
-        is_asked_back=RawSQL(ASKED_BACK, []),  # noqa: S611
-        known_quarters=RawSQL(KNOWN, []),  # noqa: S611
-    ).first()
-
-
 def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> SheetPage:
     """Everything the page of a sheet shows; `typing` is what a refused form brought, by indicator code."""
     language = get_language() or "vi"
     period = Period(sheet.year, "quarter", sheet.quarter)
-    book = open_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk)
-    asks_prior = sheet.is_open and not (book.has_year_before or has_figures(sheet.unit_id, sheet.year - 1))
+    book, told = read_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk, also=DOCUMENTS, facts=facts_of(sheet))
+    asks_prior = sheet.is_open and not book.has_year_before
     codes = {reported.indicator_id: reported.indicator.code for reported in book.reported}
-    asked = {question.code: question for question in questions(sheet)}
-    asked_back = open_questions_of(sheet.pk) if getattr(sheet, "is_asked_back", True) else {}
+    asked = {question.code: question for question in questions_about(sheet, _due(book, sheet), told)}
+    asked_back = said_beside(sheet.pk) if getattr(sheet, "is_asked_back", True) else {}
     grouped: dict[int, tuple[Field, list[Row]]] = {}
     by_indicator = {reported.indicator_id: reported for reported in book.reported}
     rows = ((pk, held.indicator.field_id, held.indicator.parent_id) for pk, held in by_indicator.items())
@@ -216,17 +176,20 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         reported = by_indicator[indicator_id]
         indicator = reported.indicator
         of_field = grouped.setdefault(indicator.field_id, (indicator.field, []))[1]
+        if sheet.only_rows is not None and indicator_id not in sheet.only_rows:
+            continue
         result = book.result(reported, period)
         typed = (typing or {}).get(indicator.code)
         row = _row(book, result, sheet, number, codes, typed, language, asks_prior=asks_prior)
         if question := asked.get(indicator.code):
             row = replace(row, questions=(replace(question, typed=typed.answer if typed else ""),))
-        if row.figure_id in asked_back:
-            row = replace(row, note="; ".join(filter(None, (_("asked back, no answer yet"), row.note))))
+        if said := asked_back.get(row.figure_id):
+            row = replace(row, note="; ".join(filter(None, (said, row.note))))
         of_field.append(row)
     groups = tuple(
         Group(roman(place), held.named(language), tuple(lines))
         for place, (held, lines) in enumerate(grouped.values(), start=1)
+        if lines
     )
     return SheetPage(
         sheet=sheet,
@@ -238,6 +201,14 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         due_at=getattr(sheet, "due_at", None),
         refusals=sum(bool(t.refusal) and not t.is_drafted for t in (typing or {}).values()),
     )
+
+
+def _due(book: Book, sheet: Sheet) -> Iterator[tuple[int, Indicator]]:
+    """The figures that stand and fall due, by key, with their indicators."""
+    for reported in book.reported:
+        cell = book.quarters(sheet.unit_id, reported.indicator_id, sheet.year).get(sheet.quarter)
+        if cell is not None and cell.quantity is not None and reported.indicator.is_due_in(sheet.quarter):
+            yield cell.pk, reported.indicator
 
 
 def drafts_of(sheet: Sheet) -> dict[str, Typing]:
@@ -291,8 +262,6 @@ def _row(
         total=in_column(indicator, result.result, language),
         completion=reached(result.completion, language),
         prior=in_column(indicator, result.base, language),
-        standing=result.standing,
-        word=str(RESULT[result.standing]),
         typed=typing.value if typing else measure.shown(typed),
         typed_denominator=typing.denominator if typing else measure.shown(denominator),
         was=was(measure.shown(typed), measure.shown(denominator)),
@@ -354,8 +323,9 @@ def _before(book: Book, result: Result, sheet: Sheet, language: str) -> str:
     """What the year had reached by the quarter before."""
     if sheet.quarter == 1:
         return numbers.MISSING
-    earlier = book.result(result.reported, Period(sheet.year, "quarter", sheet.quarter - 1))
-    return in_column(result.indicator, earlier.result, language)
+    of_year = book.quarters(sheet.unit_id, result.indicator.pk, sheet.year)
+    earlier = amount(result.indicator, of_year, sheet.quarter - 1, discrete=False)
+    return in_column(result.indicator, arithmetic.number(result.indicator.kind, earlier), language)
 
 
 def not_due_words(indicator: Indicator) -> str:

@@ -11,7 +11,8 @@ from coquang import dates
 from coquang.periods import Period
 from indicators.measures import column_unit, target_in
 from indicators.models import Field, Indicator, TaskIndicator
-from indicators.readings import Book, open_book, reported_in
+from indicators.readings import open_book, reported_in
+from indicators.results import Book
 from indicators.sentences import sentence, target_base
 from indicators.windows import quarter_at
 from indicators.words import RESULT

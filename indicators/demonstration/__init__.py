@@ -17,7 +17,9 @@ from django.utils import timezone
 from coquang.middleware import act_as
 from indicators import arithmetic, windows
 from indicators.actions.periods import lay_out
+from indicators.actions.remarks import provider_of
 from indicators.actions.sheets import open_quarter
+from indicators.dashboards.confirmations import to_be_confirmed
 from indicators.lines import lines_of
 from indicators.models import (
     Answer,
@@ -28,6 +30,8 @@ from indicators.models import (
     FigureNote,
     FigureRevision,
     Indicator,
+    OversightCount,
+    Remark,
     ReportedIndicator,
     ReportText,
     Responsibility,
@@ -37,6 +41,8 @@ from indicators.models import (
     TaskIndicator,
 )
 from programmes import demonstration as offices
+from programmes.demonstration import rounds
+from programmes.demonstration.meetings import load_meetings
 from programmes.demonstration.work import indicators_of_tasks, load_work
 from programmes.models import Body, Person, Unit
 
@@ -66,6 +72,7 @@ def load() -> None:
     for year in YEARS:
         lay_out(year)
     _targets(told["targets"], ward, indicators)
+    _oversight_counts(indicators)
     _routes(ward)
     _ward_figures(told, ward, indicators)
     for other in told["wards"]:
@@ -75,10 +82,23 @@ def load() -> None:
         ReportText.objects.get_or_create(
             unit=units[text["unit"]], period=text["period"], defaults={**facts, "is_demonstration": True}
         )
-    load_work()
+    sources = load_meetings()
+    load_work(sources)
+    rounds.load(sources["K1"].minutes.meeting)
     for task, codes in indicators_of_tasks():
         for code in codes:
             TaskIndicator.objects.get_or_create(task=task, indicator=indicators[code])
+
+
+def _oversight_counts(indicators: dict[str, Indicator]) -> None:
+    """The three indicators whose figures are the lines held of the two programmes of inspection."""
+    counts = OversightCount.Counts
+    for code, kind, what in (
+        ("XD03", Body.Kind.PARTY_COMMITTEE, counts.INSPECTIONS),
+        ("XD04", Body.Kind.PARTY_COMMITTEE, counts.SUPERVISIONS),
+        ("XD05", Body.Kind.INSPECTION_COMMISSION, counts.BOTH),
+    ):
+        OversightCount.objects.get_or_create(indicator=indicators[code], defaults={"body_kind": kind, "counts": what})
 
 
 def _catalogue(ward: Unit) -> dict[str, Indicator]:
@@ -189,6 +209,7 @@ def _ward_figures(told: dict[str, Any], ward: Unit, indicators: dict[str, Indica
     _notes(told, ward)
     _answers(told, ward)
     _revisions(told, ward)
+    _questions(ward)
 
 
 def _is_begun(sheet: Sheet) -> bool:
@@ -261,6 +282,25 @@ def _answers(told: dict[str, Any], ward: Unit) -> None:
                 "by": clerk,
                 "at": datetime.fromisoformat(row["at"]),
             },
+        )
+
+
+def _questions(ward: Unit) -> None:
+    """What the clerk asked the cells about the quarter in hand."""
+    sheet, clerk = Sheet.objects.of_quarter(YEARS[-1], 1).get(unit=ward), _person("van-phong")
+    for figure in to_be_confirmed(sheet):
+        body, post = provider_of(figure)
+        Remark.objects.create(
+            figure=figure,
+            kind=Remark.Kind.QUESTION,
+            text="Đề nghị chi bộ xác nhận số liệu này.",
+            by=clerk,
+            capacity=clerk.appointments.get().words,
+            at=_office_time(sheet),
+            asked_of=body,
+            asked_post=post,
+            value=figure.value,
+            denominator=figure.denominator,
         )
 
 

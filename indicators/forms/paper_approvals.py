@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coquang import dates, limits
 from coquang.textfields import DayField, TextField
 from indicators.dashboards.approving import signers
+from indicators.forms.evidence import AttachedField
 from indicators.models import Sheet
 from programmes.models import Person
 
@@ -16,6 +17,11 @@ from programmes.models import Person
 class PaperApprovalForm(forms.Form):
     document = TextField(
         label=_("Paper that was signed"), max_length=limits.NAME, help_text=_("Its number and day, or what it is.")
+    )
+    file = AttachedField(
+        label=_("Signed sheet, scanned or photographed"),
+        help_text=_("PDF or a picture (JPG, PNG, WebP), at most 10 MB; figures and signature can be read on it."),
+        endings=("pdf", "jpg", "jpeg", "png", "webp"),
     )
     signed_on = DayField(label=_("Signed on"))
     signed_by = forms.ModelChoiceField(Person.objects.none(), label=_("Signed by"))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from coquang import limits, names, numbers
 from coquang.names import NotText
 from coquang.unread import Unread
-from indicators import pasting, sheet_files, workbooks
+from indicators import blocks, pasting, sheet_files, workbooks
 from indicators.actions.figures import Entry
 from indicators.actions.pastes import Brought
 from indicators.dashboards.sheets import Row, SheetPage
@@ -26,7 +26,7 @@ from programmes.models import Body
 
 # Lines shown that went nowhere; a block that leaves over more was not meant for this sheet.
 LEFT_SHOWN = 200
-TO_BE_NAMED = {"unknown", "ambiguous", "twice"}
+TO_BE_NAMED = {"unknown", "ambiguous", "run_on", "twice"}
 
 CODE = re.compile(r"[0-9A-Za-z-]{1,20}")
 Lines = tuple[tuple[str, ...], ...]
@@ -45,7 +45,7 @@ class BlockField(forms.CharField):
                 % {"n": numbers.written(len(text)), "most": numbers.written(limits.PASTED)}
             )
         try:
-            return tuple(tuple(names.tidy(cell) for cell in line) for line in pasting.read_block(text).lines)
+            return tuple(tuple(names.tidy(cell) for cell in line) for line in blocks.read_block(text).lines)
         except NotText as refusal:
             raise forms.ValidationError(refusal.sentence(get_language() or "vi")) from refusal
 
@@ -214,7 +214,7 @@ def look(
     language = get_language() or "vi"
     rows = {row.code: row for row in page.rows}
     figures = {f.indicator.code: f for f in page.sheet.figures.select_related("indicator")}
-    block = pasting.Block(tuple(tuple(line) for line in paste.lines))
+    block = blocks.Block(tuple(tuple(line) for line in paste.lines))
     known = [pasting.Row(code, figures[code].indicator.name_vi, rows[code].is_ratio) for code in rows]
     matched = pasting.match(block, known, _hints(paste, block, list(rows.values())))
     formulas = {(number, block.lines[number][place]) for number, place in paste.formulas}
@@ -244,7 +244,7 @@ def corrections(post: Mapping[str, str], paste: Paste, preview: Preview) -> tupl
     return assigned, int(column) if column in {key for key, _words in preview.columns} else paste.column
 
 
-def _hints(paste: Paste, block: pasting.Block, rows: Sequence[Row]) -> pasting.Hints:
+def _hints(paste: Paste, block: blocks.Block, rows: Sequence[Row]) -> pasting.Hints:
     remembered = PasteName.objects.filter(Q(body__isnull=True) | Q(body=paste.body_id), unit=paste.sheet.unit_id)
     # A provider's own words come last and so go before what anybody says.
     own_last = remembered.order_by(F("body").asc(nulls_first=True)).values_list("wording", "indicator__code")
@@ -369,7 +369,7 @@ def _left(left: pasting.LeftOver, paste: Paste) -> Left:
     return Left(left.text, str(LEFT_OVER[left.why]), field, paste.assigned.get(str(left.number), ""))
 
 
-def _columns(block: pasting.Block, matched: pasting.Matched, paste: Paste) -> tuple[tuple[str, str], ...]:
+def _columns(block: blocks.Block, matched: pasting.Matched, paste: Paste) -> tuple[tuple[str, str], ...]:
     """The columns a figure may stand in, by what is written at their head; none when each line says one number."""
     if paste.column is None and not any(left.why == "several_values" for left in matched.left):
         return ()

@@ -20,8 +20,23 @@ LIMIT = Measure(decimals=2, is_percentage=True)
 LIMIT_AT_MOST = Decimal(100_000)
 
 
+def limits_of(kind: str) -> set[str]:
+    """The fields in which a kind of rule has its limit."""
+    if kind == rules.PART_OF_WHOLE:
+        return {"other"}
+    return {"low", "high"} if kind == rules.RANGE else {"threshold"}
+
+
+class KindForm(forms.Form):
+    """Which kind of rule it is to be; what else is asked depends on it."""
+
+    rule = forms.ChoiceField(label=_("Rule"), choices=Rule.Kind.choices)
+
+
 class RuleForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Rule"), choices=Rule.Kind.choices, initial=rules.OVER_TARGET)
+    """The years and the limit of one rule. Its kind is chosen before and only sent along."""
+
+    kind = forms.ChoiceField(choices=Rule.Kind.choices, widget=forms.HiddenInput)
     from_year = forms.IntegerField(label=_("From year"), min_value=limits.FIRST_YEAR, max_value=limits.LAST_YEAR)
     to_year = forms.IntegerField(
         label=_("To year"),
@@ -34,7 +49,7 @@ class RuleForm(forms.Form):
         Indicator.objects.none(),
         label=_("Whole"),
         required=False,
-        help_text=_("Only for a part: the indicator whose figure it never passes."),
+        help_text=_("The indicator whose figure it never passes."),
     )
     low = NumberField(label=_("At least"), measure=Measure(), required=False)
     high = NumberField(label=_("At most"), measure=Measure(), required=False)
@@ -42,18 +57,14 @@ class RuleForm(forms.Form):
         label=_("Asks from"),
         measure=LIMIT,
         required=False,
-        help_text=_(
-            "Only for what asks for a reason: percent of the target, digits, times, or deviations. Left empty, the "
-            "usual limit holds."
-        ),
+        help_text=_("Left empty, the usual limit holds."),
     )
     is_off = forms.BooleanField(label=_("Switched off from this year on"), required=False)
 
     def __init__(self, *args: Any, indicator: Indicator, by: Person, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.indicator = indicator
-        if kind in Rule.Kind.values:
-            self.fields["kind"].initial = kind
+        self.fields["kind"].initial = kind
         self.fields["from_year"].initial = dates.today().year
         others = Indicator.objects.visible_to(by).exclude(pk=indicator.pk).in_order()
         known = self.fields["other"]
@@ -66,8 +77,11 @@ class RuleForm(forms.Form):
                 label=label,
                 measure=target_measure(indicator),
                 required=False,
-                help_text=_("Only for a range, in %(unit)s.") % {"unit": column_unit(indicator)},
+                help_text=_("In %(unit)s.") % {"unit": column_unit(indicator)},
             )
+        chosen = str(self.data.get("kind", "")) if self.is_bound else kind
+        for name in {"other", "low", "high", "threshold"} - limits_of(chosen):
+            del self.fields[name]
 
     def clean_threshold(self) -> Decimal | None:
         limit: Decimal | None = self.cleaned_data["threshold"]
@@ -85,21 +99,8 @@ class RuleForm(forms.Form):
         return facts
 
     def rule(self) -> Rule:
-        """The rule the form describes, not yet kept; what its kind has no use for is let go."""
-        facts = self.cleaned_data
-        kind, is_soft = facts["kind"], facts["kind"] in rules.SOFT
-        is_part, is_range = kind == rules.PART_OF_WHOLE, kind == rules.RANGE
-        return Rule(
-            indicator=self.indicator,
-            kind=kind,
-            from_year=facts["from_year"],
-            to_year=facts.get("to_year"),
-            other=facts.get("other") if is_part else None,
-            low=facts.get("low") if is_range else None,
-            high=facts.get("high") if is_range else None,
-            threshold=facts.get("threshold") if is_soft else None,
-            is_off=facts["is_off"],
-        )
+        """The rule the form describes, not yet kept."""
+        return Rule(indicator=self.indicator, **self.cleaned_data)
 
 
 class ReasonForm(forms.Form):

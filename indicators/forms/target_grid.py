@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from coquang import limits, names
 from coquang.names import NotText
-from indicators import pasting
+from indicators import blocks, pasting
 from indicators.actions.targets import Aimed
 from indicators.arithmetic import Aim
 from indicators.dashboards.targets import Grid, GridRow, TargetTyping, was
@@ -135,7 +135,7 @@ class Preview:
 def preview(text: str, grid: Grid) -> Preview:
     """What a pasted block would fill in. Nothing is taken yet."""
     known = [pasting.Row(row.code, row.indicator.name_vi) for row in grid.rows]
-    matched = pasting.match(pasting.read_block(text), known)
+    matched = pasting.match(blocks.read_block(text), known)
     rows = tuple(
         _previewed(row, matched.found[row.code].text, str(FOUND[matched.found[row.code].how]))
         for row in grid.rows

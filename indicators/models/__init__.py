@@ -1,14 +1,19 @@
-from indicators.models.approving import PaperApproval, RowReturn, Submission
+from indicators.models.approving import PaperApproval, RowReturn, SignedScan, Submission
 from indicators.models.catalogue import Definition, Field, Indicator, ReportedIndicator, Responsibility
 from indicators.models.corrections import Correction
+from indicators.models.double_duties import DoubleDuty
 from indicators.models.drafts import CellDraft
 from indicators.models.evidence import Evidence, EvidenceOf
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
+from indicators.models.oversight import OversightCount
 from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Extension, Period, Regime
+from indicators.models.providing import BodyDone
 from indicators.models.remarks import FollowUp, Remark
 from indicators.models.reminders import Reminder, ReminderRound
+from indicators.models.replies import Reply
 from indicators.models.reports import ReportText
+from indicators.models.roll_ups import DirtyBranch, RollUp, Tally
 from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
 from indicators.models.targets import Target, TargetRevision
@@ -17,11 +22,14 @@ from indicators.models.tasks import ConclusionIndicator, InitiativeIndicator, Ta
 __all__ = [
     "Answer",
     "ApprovalRoute",
+    "BodyDone",
     "CellDraft",
     "ConclusionIndicator",
     "Correction",
     "Deadline",
     "Definition",
+    "DirtyBranch",
+    "DoubleDuty",
     "Evidence",
     "EvidenceOf",
     "Extension",
@@ -33,6 +41,7 @@ __all__ = [
     "FollowUp",
     "Indicator",
     "InitiativeIndicator",
+    "OversightCount",
     "PaperApproval",
     "PartApproval",
     "Paste",
@@ -45,13 +54,17 @@ __all__ = [
     "Reminder",
     "ReminderRound",
     "Reopening",
+    "Reply",
     "ReportText",
     "ReportedIndicator",
     "Responsibility",
+    "RollUp",
     "RowReturn",
     "Rule",
     "Sheet",
+    "SignedScan",
     "Submission",
+    "Tally",
     "Target",
     "TargetRevision",
     "TaskIndicator",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
 from indicators.models.catalogue import Indicator
+from indicators.models.evidence import KeptFile
 from indicators.models.figures import a_number
 from indicators.models.sheets import Sheet
 
@@ -66,6 +67,25 @@ class PaperApproval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id} {self.document}"
+
+
+class SignedScan(KeptFile):
+    """The signed sheet as it was scanned or photographed: the file behind an approval on paper. It never changes."""
+
+    approval = models.OneToOneField(PaperApproval, on_delete=models.PROTECT, related_name="scan")
+
+    serving_rights = "append"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(size__gt=0, size__lte=limits.FILE_BYTES), name="a_scan_is_neither_empty_nor_too_large"
+            ),
+            models.CheckConstraint(condition=~Q(kind="xlsx"), name="a_scan_is_pages_or_a_picture"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.approval_id} {self.file_name}"
 
 
 class RowReturnQuerySet(models.QuerySet["RowReturn"]):

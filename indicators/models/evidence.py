@@ -1,15 +1,17 @@
 """Evidence: the papers behind figures. A file is kept once and may stand behind many rows of its sheet."""
 
 import secrets
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coquang import attachments, limits
+from coquang.attachments import Attachment
 from indicators.models.figures import Figure
 from indicators.models.sheets import Sheet
 
@@ -25,6 +27,46 @@ def a_place() -> str:
     return f"{token[:2]}/{token}"
 
 
+class KeptFile(models.Model):
+    """A file as it was attached, and where it lies. What it is is known by its content."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"
+        JPEG = "jpeg", "JPEG"
+        PNG = "png", "PNG"
+        WEBP = "webp", "WebP"
+        XLSX = "xlsx", "Excel"
+
+    file_name = models.CharField(max_length=limits.FILE_NAME)
+    kind = models.CharField(max_length=10, choices=Kind)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored_as = models.CharField(max_length=limits.CODE * 3, unique=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kilobytes(self) -> int:
+        """The size as it is shown, rounded up."""
+        return -(-self.size // 1024)
+
+    @property
+    def content_type(self) -> str:
+        return attachments.CONTENT_TYPES[self.kind]
+
+
+def kept(attachment: Attachment) -> dict[str, Any]:
+    """Put a file into the drawer; the facts of its row."""
+    return {
+        "file_name": attachment.name,
+        "kind": attachment.kind,
+        "size": len(attachment.content),
+        "sha256": attachment.sha256,
+        "stored_as": drawer().save(a_place(), ContentFile(attachment.content)),
+    }
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def behind(self, figure: Figure) -> Self:
         return self.filter(rows__figure=figure)
@@ -34,23 +76,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(sheet=figure.sheet_id).exclude(rows__figure=figure)
 
 
-class Evidence(models.Model):
+class Evidence(KeptFile):
     """One file of a sheet. It never changes; it goes only while the sheet is a draft."""
-
-    class Kind(models.TextChoices):
-        PDF = "pdf", "PDF"
-        JPEG = "jpeg", "JPEG"
-        PNG = "png", "PNG"
-        WEBP = "webp", "WebP"
-        XLSX = "xlsx", "Excel"
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="evidence")
     title = models.CharField(_("title"), max_length=limits.NAME)
-    file_name = models.CharField(max_length=limits.FILE_NAME)
-    kind = models.CharField(max_length=10, choices=Kind)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    stored_as = models.CharField(max_length=limits.CODE * 3, unique=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=limits.CAPACITY, blank=True)
     at = models.DateTimeField()
@@ -73,15 +103,6 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def kilobytes(self) -> int:
-        """The size as it is shown, rounded up."""
-        return -(-self.size // 1024)
-
-    @property
-    def content_type(self) -> str:
-        return attachments.CONTENT_TYPES[self.kind]
 
 
 class EvidenceOf(models.Model):

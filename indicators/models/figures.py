@@ -163,7 +163,12 @@ class FigureChange(models.Model):
         ordering = ["-pk"]
 
     # Doors a change can come through; anything else is named as the database saw it.
-    DOORS = {"web": _("the sheet's page"), "load_demo": _("the demonstration's data")}
+    CORRECTION = "correction"
+    DOORS = {
+        "web": _("the sheet's page"),
+        CORRECTION: _("correction after approval"),
+        "load_demo": _("the demonstration's data"),
+    }
 
     def __str__(self) -> str:
         return f"{self.figure_id} {self.old_value} → {self.new_value}"

@@ -22,8 +22,9 @@ class PasteQuerySet(models.QuerySet["Paste"]):
         return self.filter(taken_at__isnull=False)
 
     def open_to(self, person: Person, sheet: Sheet) -> Self:
-        """What was taken is everybody's who enters the sheet; what is only looked at is its own person's."""
-        return self.filter(Q(by=person) | Q(taken_at__isnull=False), sheet=sheet)
+        """What was taken is everybody's who enters the whole sheet; what is only looked at is its own person's."""
+        own = self.filter(by=person, sheet=sheet)
+        return own if sheet.only_rows is not None else own | self.filter(taken_at__isnull=False, sheet=sheet)
 
 
 class Paste(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
-from indicators.models.figures import Figure, FigureNote
+from indicators.models.figures import Figure, FigureNote, a_number
 from programmes.models import Body, Person
 
 
@@ -24,7 +24,9 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
 class Remark(models.Model):
     """One remark on a figure. A question is put to a body, or to a post where no body is on record.
 
-    An answer that was told, not written by those asked, says by which channel and by whom, by post.
+    An answer that was told, not written by those asked, says by which channel, by whom, by post, and when.
+    A question to a Party cell holds the figure as it was typed, which is to be confirmed; its answer says whether that
+    is right and, when it is not, what is.
     """
 
     class Kind(models.TextChoices):
@@ -43,6 +45,10 @@ class Remark(models.Model):
     answers = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="answer")
     channel = models.CharField(_("channel"), max_length=10, choices=FigureNote.Channel, blank=True)
     informant = models.CharField(_("told by"), max_length=limits.POST, blank=True)
+    told_at = models.DateTimeField(null=True)
+    value = a_number(null=True)
+    denominator = a_number(null=True)
+    is_right = models.BooleanField(null=True)
 
     serving_rights = "append"
     objects = RemarkQuerySet.as_manager()
@@ -63,6 +69,18 @@ class Remark(models.Model):
             models.CheckConstraint(
                 condition=Q(channel="", informant="") | Q(kind="answer") & ~Q(channel="") & ~Q(informant=""),
                 name="an_answer_that_was_told_says_how_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | ~Q(channel=""), name="only_what_was_told_has_its_hour"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="question", is_right__isnull=True)
+                | Q(kind="answer", is_right=False)
+                | Q(value__isnull=True, denominator__isnull=True),
+                name="a_figure_stands_in_a_question_or_in_what_is_not_right",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_right__isnull=True) | Q(kind="answer"), name="only_an_answer_says_right_or_not"
             ),
         ]
 

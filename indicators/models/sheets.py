@@ -62,9 +62,14 @@ class Sheet(models.Model):
     returned_at = models.DateTimeField(null=True)
     returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     return_reason = models.CharField(_("reason"), max_length=limits.SENTENCE, blank=True)
+    # That one person took two neighbouring steps, as the unit's year allowed then (DoubleDuty).
+    one_hand = models.BooleanField(default=False)
     # The route as it stood when the sheet was sent: the bodies of each field, by the fields' keys. Later changes
     # of the unit's route do not move what was already sent.
     route = models.JSONField(null=True)
+
+    # Said by find_sheet(): the indicators whose rows the person at hand may see; None for all of them.
+    only_rows: frozenset[int] | None = None
 
     serving_rights = "keep"
     objects = SheetQuerySet.as_manager()
@@ -99,8 +104,18 @@ class Sheet(models.Model):
                 name="only_vetted_sheets_are_approved",
             ),
             models.CheckConstraint(
-                condition=Q(vetted_by__isnull=True) | Q(submitted_by__isnull=True) | ~Q(vetted_by=F("submitted_by")),
-                name="nobody_vets_what_they_submitted",
+                condition=Q(vetted_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(vetted_by=F("submitted_by"))
+                | Q(one_hand=True),
+                name="nobody_vets_what_they_submitted_unless_allowed",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | Q(vetted_by__isnull=True)
+                | ~Q(approved_by=F("vetted_by"))
+                | Q(one_hand=True),
+                name="nobody_approves_what_they_vetted_unless_allowed",
             ),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True)

@@ -9,7 +9,8 @@ from coquang import dates
 from coquang.frame import here
 from coquang.periods import Period
 from indicators.dashboards import boards as dashboards
-from indicators.dashboards.lists import years_with_figures
+from indicators.dashboards import sums
+from indicators.dashboards.grounds import find_ground
 from indicators.views.frames import ALONE, period_pickers, unit_path
 from indicators.windows import quarter_at, quarter_end
 from programmes.models import Person, Unit
@@ -38,16 +39,17 @@ def boards(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
-    held = unit_door(request.user, unit, period)
+    ground = find_ground(request.user, unit, period)
+    if ground is None:
+        raise Http404
     discrete = request.GET.get(ALONE) == "1"
-    years = years_with_figures(held)
     here(
         request,
         "board",
-        path=unit_path(held, request.user),
-        pickers=period_pickers(held, period, "indicators:board", years, discrete=discrete),
+        path=unit_path(ground.unit, request.user),
+        pickers=period_pickers(ground.unit, period, "indicators:board", ground.years, discrete=discrete),
     )
-    shown = dashboards.board(held, period, discrete=discrete)
+    shown = sums.board(ground, period, discrete=discrete) or dashboards.board(ground, period, discrete=discrete)
     facts = {
         "board": shown,
         "is_own": shown.is_own,

@@ -11,7 +11,7 @@ from coquang.refusals import Refused
 from indicators.actions import figures, rules
 from indicators.dashboards import cells
 from indicators.dashboards.rules import question_about
-from indicators.dashboards.sheets import find_sheet, sheets_at
+from indicators.doors import find_sheet, hold_sheet_at, seen_figures
 from indicators.forms.sheets import read_cell
 from indicators.lines import Line, Lines
 from indicators.models import Figure
@@ -21,12 +21,17 @@ from programmes.requests import SignedInRequest
 @require_POST
 def cell_save(request: SignedInRequest, unit: str, period: Period, indicator: str) -> JsonResponse:
     """Answers in a few hundred bytes what the row now shows. Sent twice it is taken once: nothing is left to change."""
+    sheet = hold_sheet_at(request.user, unit, period)
+    if sheet is None:
+        raise Http404
     try:
-        lines = figures.take_in_hand(sheets_at(request.user, unit, period), by=request.user, code=indicator)
+        lines = figures.take_in_hand(sheet, by=request.user, code=indicator)
     except Refused as refusal:
         return JsonResponse(cells.closed(refusal.sentence), status=409)
     line = _line(lines, indicator)
-    if lines is None or line is None or not line.figure.indicator.is_due_in(lines.sheet.quarter):
+    if line is None or not line.figure.indicator.is_due_in(lines.sheet.quarter):
+        raise Http404
+    if not lines.are_theirs([line.figure.indicator_id]):
         raise Http404
     entry = read_cell(request.POST, line.figure.indicator)
     if isinstance(entry, str):
@@ -61,16 +66,15 @@ def reason_save(request: SignedInRequest, unit: str, period: Period, indicator: 
 
 def _figure(request: SignedInRequest, unit: str, period: Period, code: str) -> Figure:
     sheet = find_sheet(request.user, unit, period)
-    figure = sheet.figures.filter(indicator__code=code).select_related("indicator").first() if sheet else None
+    figure = seen_figures(sheet).filter(indicator__code=code).select_related("indicator").first() if sheet else None
     if sheet is None or figure is None:
         raise Http404
     figure.sheet = sheet
     return figure
 
 
-def _line(lines: Lines | None, code: str) -> Line | None:
-    held = lines.held.values() if lines else ()
-    return next((line for line in held if line.figure.indicator.code == code), None)
+def _line(lines: Lines, code: str) -> Line | None:
+    return next((line for line in lines.held.values() if line.figure.indicator.code == code), None)
 
 
 def _typed(request: SignedInRequest, line: Line) -> list[str]:

@@ -13,8 +13,10 @@ from coquang.periods import Period
 from coquang.records.once import is_first
 from coquang.refusals import Refused
 from indicators.actions import corrections
+from indicators.actions.replies import see_decisions
 from indicators.dashboards.approving import shown
 from indicators.dashboards.corrections import correction_page
+from indicators.doors import seen_figures
 from indicators.forms.corrections import CorrectionForm
 from indicators.forms.reasons import ReasonForm
 from indicators.measures import column_unit
@@ -29,13 +31,14 @@ DEED, ASK, AGREE, DECLINE, TAKE_BACK = "deed", "ask", "agree", "decline", "take-
 @require_http_methods(["GET", "POST"])
 def correction(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     sheet = door(request, unit, period)
-    figure = Figure.objects.filter(sheet=sheet, indicator__code=indicator).select_related("indicator", "sheet").first()
+    figure = seen_figures(sheet).filter(indicator__code=indicator).select_related("indicator", "sheet").first()
     if figure is None:
         raise Http404
     deed = request.POST.get(DEED)
     form = CorrectionForm(request.POST if deed == ASK else None, figure=figure)
     reason = ReasonForm(request.POST if deed == DECLINE else None)
     if request.method == "GET":
+        see_decisions(figure, by=request.user)
         return _show(request, sheet, figure, form, reason)
     if (deed == ASK and not form.is_valid()) or (deed == DECLINE and not reason.is_valid()):
         return _show(request, sheet, figure, form, reason)

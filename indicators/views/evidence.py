@@ -12,7 +12,7 @@ from coquang.uploads import handed_out, takes_a_file
 from indicators.actions import evidence
 from indicators.forms.evidence import LinkForm, PaperForm
 from indicators.models import Evidence, Figure
-from indicators.models.evidence import drawer
+from indicators.models.evidence import KeptFile, drawer
 from indicators.views.beside import figure_door, other_papers, other_rows
 from indicators.views.figures import show_figure
 from programmes.requests import SignedInRequest
@@ -49,6 +49,11 @@ def link(request: SignedInRequest, unit: str, period: Period, indicator: str) ->
 @require_GET
 def download(request: SignedInRequest, unit: str, period: Period, indicator: str, pk: int) -> FileResponse:
     paper = get_object_or_404(Evidence.objects.behind(figure_door(request.user, unit, period, indicator)), pk=pk)
+    return sent(paper)
+
+
+def sent(paper: KeptFile) -> FileResponse:
+    """The file of a paper, as it was attached."""
     return handed_out(drawer(), paper.stored_as, file_name=paper.file_name, content_type=paper.content_type)
 
 

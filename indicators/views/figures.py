@@ -11,15 +11,16 @@ from django.views.decorators.http import require_GET
 from coquang.frame import here
 from coquang.periods import Period
 from coquang.unread import Unread
+from indicators.actions.replies import see_answers
 from indicators.dashboards.figures import figure_page
 from indicators.dashboards.rules import question_about, reasons_of
-from indicators.dashboards.sheets import find_sheet
+from indicators.doors import find_sheet
 from indicators.forms.notes import NoteForm
 from indicators.forms.rules import ReasonForm
 from indicators.measures import column_unit, measure_of
 from indicators.models import FigureNote, Indicator, Sheet
 from indicators.openness import entry_ends
-from indicators.permissions import may_ask_correction, may_enter
+from indicators.permissions import may_ask_correction, may_enter_rows
 from indicators.views.beside import beside
 from indicators.views.frames import unit_path
 from programmes.requests import SignedInRequest
@@ -52,7 +53,11 @@ def show_figure(
         raise Http404
     here(request, "figures", path=unit_path(sheet.unit, request.user))
     facts: dict[str, object] = {"page": page, "sheet": sheet}
-    may_write = sheet.is_open and not entry_ends(sheet).is_closed and may_enter(request.user, sheet)
+    may_write = (
+        sheet.is_open
+        and not entry_ends(sheet).is_closed
+        and may_enter_rows(request.user, sheet, [page.figure.indicator_id])
+    )
     is_refused = bool(refused or (form and form.errors) or (reason_form and reason_form.errors))
     if form is None and may_write:
         form = NoteForm(note=FigureNote.objects.filter(figure=page.figure).first())
@@ -60,6 +65,8 @@ def show_figure(
     facts |= {"note_form": form, **beside(request.user, page.figure, with_forms=not request.htmx)}
     if request.htmx:
         return render(request, "indicators/figure/_strip.html", facts)
+    if request.method == "GET":
+        see_answers(page.figure, by=request.user)
     question = question_about(page.figure)
     if reason_form is None and question and may_write:
         reason_form = ReasonForm(initial={"text": question.answer})

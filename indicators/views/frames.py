@@ -13,6 +13,8 @@ from programmes.models import Person, Unit
 
 # The part of an address that asks for one quarter alone instead of the year so far.
 ALONE = "rieng"
+# And the part that asks for the list of one quarter.
+QUARTER = "ky"
 
 
 def unit_path(unit: Unit, person: Person) -> Sequence[Crumb]:
@@ -50,6 +52,17 @@ def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
         ),
         Picker("", [(_quarter_label(q), url(sheet.year, q), q == sheet.quarter) for q in in_year]),
     ]
+
+
+def quarter_pickers(quarters: Sequence[Period], present: Period | None) -> Sequence[Picker]:
+    """The quarters a list can be shown of; nothing to choose where there is at most one."""
+    if len(quarters) < 2:
+        return []
+    return [Picker("", [(_capital(each.name()), f"?{QUARTER}={each.code}", each == present) for each in quarters])]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _nearest(known: Sequence[tuple[int, int]], year: int, quarter: int) -> int:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators.actions import notes
-from indicators.dashboards.sheets import find_sheet
+from indicators.doors import find_sheet, seen_figures
 from indicators.forms.notes import NoteForm
 from indicators.views.figures import show_figure
 from programmes.requests import SignedInRequest
@@ -18,7 +18,7 @@ from programmes.requests import SignedInRequest
 @require_POST
 def figure_note(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     sheet = find_sheet(request.user, unit, period)
-    figure = sheet.figures.filter(indicator__code=indicator).first() if sheet else None
+    figure = seen_figures(sheet).filter(indicator__code=indicator).first() if sheet else None
     if sheet is None or figure is None:
         raise Http404
     form = NoteForm(request.POST, note=None)

@@ -2,31 +2,34 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coquang.frame import here
 from coquang.periods import Period
 from coquang.records.once import is_first
+from coquang.uploads import takes_a_file
 from indicators.actions import paper_approvals
 from indicators.forms.paper_approvals import PaperApprovalForm
-from indicators.models import PaperApproval, Sheet
-from indicators.permissions import may_enter
+from indicators.models import PaperApproval, Sheet, SignedScan
+from indicators.permissions import may_submit
+from indicators.views.evidence import sent
 from indicators.views.frames import unit_path
 from indicators.views.sheets import door
 from programmes.requests import SignedInRequest
 
 
+@takes_a_file
 @require_http_methods(["GET", "POST"])
 def record(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     sheet = door(request, unit, period)
-    if not may_enter(request.user, sheet):
+    if not may_submit(request.user, sheet):
         raise PermissionDenied
     if request.method == "GET" and sheet.state != Sheet.State.VETTED:
         return redirect("indicators:sheet", sheet.unit.code, sheet.period)
-    form = PaperApprovalForm(request.POST or None, sheet=sheet)
+    form = PaperApprovalForm(request.POST if request.method == "POST" else None, request.FILES or None, sheet=sheet)
     if request.method == "POST" and form.is_valid():
         if is_first(request):
             paper_approvals.record(sheet, by=request.user, **form.cleaned_data)
@@ -35,6 +38,13 @@ def record(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     here(request, "figures", path=unit_path(sheet.unit, request.user))
     facts = {"sheet": sheet, "form": form}
     return render(request, "indicators/sheet/paper_approval.html", facts, status=422 if form.errors else 200)
+
+
+@require_GET
+def scan(request: SignedInRequest, unit: str, period: Period, pk: int) -> FileResponse:
+    """The signed sheet behind an approval, for whoever sees the sheet."""
+    sheet = door(request, unit, period)
+    return sent(get_object_or_404(SignedScan.objects.filter(approval__sheet=sheet), approval=pk))
 
 
 @require_POST

@@ -18,7 +18,7 @@ from indicators.dashboards.sheets import Typing
 from indicators.forms.parts import RowsTicked, read_rows_back
 from indicators.forms.sheets import read_sheet
 from indicators.models import Indicator, Sheet
-from indicators.permissions import may_enter, open_rows
+from indicators.permissions import may_enter, may_submit, open_rows
 from indicators.views.frames import unit_path
 from indicators.views.sheets import door
 from programmes.requests import SignedInRequest
@@ -96,6 +96,7 @@ def _show_rows(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing]
         "sheet": sheet,
         "rows": rows,
         "may_enter": may_enter(request.user, sheet),
+        "may_send": may_submit(request.user, sheet),
         "count": sum(item.returned.answered_at is None for item in rows),
         "refusals": sum(bool(typed.refusal) for typed in (typing or {}).values()),
     }

@@ -51,7 +51,7 @@ def sheet_paste(request: SignedInRequest, unit: str, period: Period) -> HttpResp
         if is_first(request) or last is None or not pastes.is_alike(last, form.brought):
             last = pastes.bring(sheet, form.brought, by=request.user)
         return _to(sheet, last.pk)
-    facts = {"form": form, "sheet": sheet, "taken": taken_pastes(sheet)}
+    facts = {"form": form, "sheet": sheet, "taken": taken_pastes(sheet, request.user)}
     return render(request, "indicators/paste/form.html", facts, status=422 if form.errors else 200)
 
 

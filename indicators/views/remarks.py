@@ -12,9 +12,10 @@ from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import remarks
 from indicators.dashboards.remarks import watched_by
-from indicators.forms.remarks import AnswerForm, CommentForm, QuestionForm
+from indicators.forms.confirmations import ToldForm
+from indicators.forms.remarks import CommentForm, QuestionForm
 from indicators.models import Figure
-from indicators.views.beside import figure_door
+from indicators.views.beside import answer_form, figure_door
 from indicators.views.figures import show_figure
 from programmes.requests import SignedInRequest
 
@@ -48,12 +49,14 @@ def ask_back(request: SignedInRequest, unit: str, period: Period, indicator: str
 @require_POST
 def answer(request: SignedInRequest, unit: str, period: Period, indicator: str, pk: int) -> HttpResponse:
     figure = figure_door(request.user, unit, period, indicator)
-    question = get_object_or_404(figure.remarks.questions(), pk=pk)
-    form = AnswerForm(request.POST, is_told=not permissions.may_answer(request.user, question), number=pk)
+    question = get_object_or_404(figure.remarks.questions().select_related("asked_of"), pk=pk)
+    question.figure = figure
+    form = answer_form(question, request.POST, is_told=not permissions.may_answer(request.user, question))
     if not form.is_valid():
         return show_figure(request, figure.sheet, indicator, refused={"refused_answer": form})
     if is_first(request):
-        remarks.answer(question, form.cleaned_data["text"], by=request.user, told=form.told)
+        verdict = form.verdict if isinstance(form, ToldForm) else None
+        remarks.answer(question, form.cleaned_data["text"], by=request.user, told=form.told, verdict=verdict)
         messages.success(request, _("The answer stands beside the figure."))
     return _back(figure)
 

@@ -11,7 +11,7 @@ from coquang.frame import here
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators.actions import reopening
-from indicators.dashboards.sheets import find_sheet
+from indicators.doors import find_sheet
 from indicators.forms.extensions import ReopeningForm
 from indicators.models import Sheet
 from indicators.permissions import may_reopen

@@ -11,10 +11,11 @@ from coquang.frame import here
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators.actions import rules
-from indicators.dashboards.sheets import find_sheet
-from indicators.forms.rules import ReasonForm, RuleForm
-from indicators.models import Indicator
+from indicators.doors import find_sheet, seen_figures
+from indicators.forms.rules import KindForm, ReasonForm, RuleForm
+from indicators.models import Figure, Indicator, Rule
 from indicators.permissions import may_keep
+from indicators.rules import OVER_TARGET
 from indicators.views.figures import show_figure
 from programmes.requests import SignedInRequest
 
@@ -23,7 +24,8 @@ from programmes.requests import SignedInRequest
 def figure_reason(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     """The sentence typed on the figure's page, or into the row below it on the sheet (`a-<code>`)."""
     sheet = find_sheet(request.user, unit, period)
-    figure = sheet.figures.filter(indicator__code=indicator).select_related("indicator").first() if sheet else None
+    figures = seen_figures(sheet).select_related("indicator") if sheet else Figure.objects.none()
+    figure = figures.filter(indicator__code=indicator).first()
     if sheet is None or figure is None:
         raise Http404
     form = ReasonForm({"text": request.POST.get("text", request.POST.get(f"a-{indicator}", ""))})
@@ -41,7 +43,10 @@ def rule_new(request: SignedInRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(Indicator.objects.visible_to(request.user), pk=pk)
     if request.method == "GET" and not may_keep(request.user, held):
         return redirect("indicators:indicator", held.pk)
-    form = RuleForm(request.POST or None, indicator=held, by=request.user, kind=request.GET.get("rule", ""))
+    asked = request.POST.get("kind", request.GET.get("rule", ""))
+    is_known = asked in Rule.Kind.values
+    kind = asked if is_known else OVER_TARGET
+    form = RuleForm(request.POST or None, indicator=held, by=request.user, kind=kind)
     if request.method == "POST" and form.is_valid():
         if is_first(request):
             rules.keep(form.rule(), by=request.user)
@@ -53,5 +58,6 @@ def rule_new(request: SignedInRequest, pk: int) -> HttpResponse:
         (held.code, reverse("indicators:indicator", args=[held.pk])),
     ]
     here(request, "catalogue", path=path)
-    facts = {"form": form, "indicator": held}
+    kind_form = KindForm({"rule": asked}) if asked and not is_known else KindForm(initial={"rule": kind})
+    facts = {"form": form, "kind_form": kind_form, "kind": Rule.Kind(kind), "indicator": held}
     return render(request, "indicators/indicator/rule.html", facts, status=422 if form.errors else 200)

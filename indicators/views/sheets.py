@@ -1,25 +1,34 @@
 """The sheet: see it, save it, send it up, vet it, approve it, send it back. A view finds, asks, shows."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from coquang import limits
 from coquang.frame import here
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import figures, rules, sheets
-from indicators.dashboards import approving, lists
+from indicators.dashboards import approving, lists, sheets_seen
+from indicators.dashboards.providers import Shares, said_done_at, shares_of
 from indicators.dashboards.revisions import reopening_of
-from indicators.dashboards.sheets import Typing, drafts_of, find_sheet, sheet_page
+from indicators.dashboards.sheets import Typing, drafts_of, sheet_page
+from indicators.doors import find_sheet, hold_sheet_at
 from indicators.forms.sheets import read_sheet
-from indicators.models import Indicator, Sheet
+from indicators.lines import lines_of
+from indicators.models import Sheet
 from indicators.openness import entry_ends
-from indicators.views.frames import sheet_pickers, unit_path
+from indicators.views.frames import QUARTER, quarter_pickers, sheet_pickers, unit_path
 from indicators.words import marks
 from programmes.requests import SignedInRequest
+
+# Whose rows of the sheet are shown alone.
+BODY = "co-quan"
 
 
 def door(request: SignedInRequest, unit: str, period: Period) -> Sheet:
@@ -32,8 +41,16 @@ def door(request: SignedInRequest, unit: str, period: Period) -> Sheet:
 
 @require_GET
 def sheet_list(request: SignedInRequest) -> HttpResponse:
-    here(request, "figures", path=[(_("Figures"), "")])
-    return render(request, "indicators/sheet/list.html", {"years": lists.sheets_by_year(request.user)})
+    """A person's own sheets, and those of other units they may see, a quarter at a time."""
+    others = sheets_seen.sent_up(request.user)
+    quarters = sheets_seen.quarters_of(others)
+    period = sheets_seen.chosen(request.GET.get(QUARTER, ""), quarters)
+    here(request, "figures", path=[(_("Figures"), "")], pickers=quarter_pickers(quarters, period))
+    facts: dict[str, object] = {"years": lists.sheets_by_year(request.user), "period": period}
+    if period is not None:
+        of_quarter = sheets_seen.of_quarter(others, period)
+        facts["page_obj"] = Paginator(of_quarter, limits.PAGE_ROWS).get_page(request.GET.get("page"))
+    return render(request, "indicators/sheet/list.html", facts)
 
 
 @require_GET
@@ -51,6 +68,10 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
     if typing is None and may_enter and getattr(sheet, "has_drafts", False):
         typing = drafts_of(sheet)
     page = sheet_page(sheet, typing)
+    chosen = request.GET.get(BODY) or request.POST.get(BODY) or ""
+    is_whole = sheet.only_rows is None and not is_approved
+    shares = shares_of(page, chosen) if is_whole else Shares(page)
+    page, seats = shares.page, permissions.provides_as(person, sheet) if may_enter else []
     own = approving.own_waiting(person, sheet)
     facts = {
         "page": page,
@@ -59,21 +80,27 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
         "marks": marks(sheet),
         "reopening": reopening_of(sheet),
         "may_enter": may_enter,
+        "may_submit": may_enter and not seats,
+        "shares": shares,
+        "said_done_at": said_done_at(sheet, [seat.body_id for seat in seats]) if seats else None,
+        "may_ask_cells": bool(shares.to_cells) and permissions.may_ask_back(person, sheet),
+        "may_print": sheet.only_rows is None,
         "may_extend": sheet.is_open and openness.is_closed and permissions.may_extend(person, sheet.unit),
         "may_reopen": is_approved and permissions.may_reopen(person, sheet),
         "may_enter_official": is_approved
         and sheet.is_provisional
         and not openness.is_closed
         and not openness.is_before_cut_off
-        and permissions.may_enter(person, sheet),
+        and permissions.may_submit(person, sheet),
         "may_vet": sheet.state == Sheet.State.SUBMITTED and permissions.may_vet(person, sheet),
         "may_approve": bool(own),
-        "may_record_paper": sheet.state == Sheet.State.VETTED and permissions.may_enter(person, sheet),
+        "may_record_paper": sheet.state == Sheet.State.VETTED and permissions.may_submit(person, sheet),
         "rows_back": lists.rows_back(sheet),
         "may_withdraw": sheet.state == Sheet.State.SUBMITTED and permissions.may_withdraw(person, sheet),
         "why_not": approving.why_not(person, sheet, own),
         "may_return": sheet.state in {Sheet.State.SUBMITTED, Sheet.State.VETTED}
         and permissions.may_return(person, sheet),
+        "signed": approving.signed_papers(sheet),
         "waiting": lists.fields_waiting(sheet),
     }
     return render(request, "indicators/sheet/detail.html", facts, status=422 if page.refusals else 200)
@@ -82,21 +109,27 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
 @require_POST
 def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     """Take the whole form or nothing of it; with “submit” also send the quarter up."""
-    sheet = door(request, unit, period)
+    sheet = hold_sheet_at(request.user, unit, period)
+    if sheet is None:
+        raise Http404
+    alone = request.POST.get(BODY, "")
     if not is_first(request):
-        return _back(sheet)
-    indicators = list(Indicator.objects.filter(figures__sheet=sheet).order_by())
+        return _back(sheet, alone)
+    lines = lines_of(sheet)
+    lines.own = permissions.own_rows(request.user, sheet)
+    indicators = [figure.indicator for figure in lines.figures]
     read = read_sheet(request.POST, indicators, sheet.quarter)
     if read.is_refused:
-        return show(request, sheet, read.typing)
+        return show(request, door(request, unit, period), read.typing)
     try:
-        changed = figures.enter(sheet, read.entries, by=request.user, priors=read.priors)
+        lines.only = figures.refuse_closed_to(request.user, sheet)
+        changed = figures.enter_all(lines, read.entries, by=request.user, priors=read.priors)
     except figures.NotTaken as refusal:
-        return show(request, sheet, read.refused(refusal.sentences, indicators))
+        return show(request, door(request, unit, period), read.refused(refusal.sentences, indicators))
     rules.answer_all(sheet, read.answers, by=request.user)
     if request.POST.get("then") != "submit":
         messages.success(request, _("Saved: %d figures changed.") % changed if changed else _("Everything is saved."))
-        return _back(sheet)
+        return _back(sheet, alone)
     if missing := sheets.missing_figures(sheet):
         names = "; ".join(indicator.name for indicator in missing[:3])
         told = {"count": len(missing), "names": names}
@@ -149,5 +182,7 @@ def sheet_return(request: SignedInRequest, unit: str, period: Period) -> HttpRes
     return _back(sheet)
 
 
-def _back(sheet: Sheet) -> HttpResponse:
-    return redirect("indicators:sheet", sheet.unit.code, f"{sheet.year}-Q{sheet.quarter}")
+def _back(sheet: Sheet, body: str = "") -> HttpResponse:
+    """To the sheet, with the rows of one body alone if they were before."""
+    url = reverse("indicators:sheet", args=[sheet.unit.code, sheet.period])
+    return redirect(f"{url}?{BODY}={body}" if body.isdecimal() else url)

@@ -15,11 +15,13 @@ from indicators.dashboards.approving import papers_to_confirm
 from indicators.dashboards.corrections import corrections_waiting
 from indicators.dashboards.lists import work_of
 from indicators.dashboards.reminders import owed_to
+from indicators.dashboards.replies import news_for
 from indicators.dashboards.timeline import timeline
 from indicators.reminding import short_text
 from indicators.views.boards import unit_door
 from indicators.windows import quarter_at
 from programmes.dashboards.my_tasks import tasks_before
+from programmes.holdings import left_behind, told_of
 from programmes.requests import SignedInRequest
 from programmes.working_days import closed_days
 
@@ -38,6 +40,8 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "owed": [(owed, short_text(owed, acting.words if acting else "")) for owed in owed_to(request.user)],
         "signed_papers": papers_to_confirm(request.user),
         "corrections": corrections_waiting(request.user),
+        "news": news_for(request.user),
+        "left": left_behind(told_of(request.user)),
         "tasks": tasks_before(request.user, closed_days()),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),

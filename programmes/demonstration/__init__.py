@@ -11,10 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from programmes.actions.units import place
-from programmes.models import Appointment, Body, NonWorkingDay, Person, Theme, Unit
+from programmes.models import Appointment, Body, DoorKey, NonWorkingDay, Person, Theme, Unit
+from programmes.models.door_keys import PHONE_SHOWN, mark_of
 from programmes.unit_files import UnitRow
 
 PASSWORD = "minh-hoa-2023"  # noqa: S105 - printed on the demonstration's sign-in page
@@ -28,6 +30,8 @@ class Account:
     post: str
     sees_first: str
     tour: str
+    phone: str = ""
+    pin: str = ""
 
 
 def read(folder: Path, name: str) -> dict[str, Any]:
@@ -42,7 +46,10 @@ HERE = Path(__file__).parent
 @cache
 def accounts() -> tuple[Account, ...]:
     """Whom a visitor can sign in as, what each sees first and what to try in five minutes."""
-    return tuple(Account(p["login"], p["post"], p["sees"], p["tour"]) for p in read(HERE, "offices.json")["people"])
+    people = read(HERE, "offices.json")["people"]
+    return tuple(
+        Account(p["login"], p["post"], p["sees"], p["tour"], p.get("phone", ""), p.get("pin", "")) for p in people
+    )
 
 
 def demonstration_units() -> dict[str, Unit]:
@@ -114,6 +121,21 @@ def _people(offices: dict[str, Any], bodies: dict[str, Body], first_day: date) -
                 valid_from=first_day,
                 defaults={"post": held["post"], "whole_subtree": subtree},
             )
+        if "phone" in told:
+            _door(person, told["phone"], told["pin"])
+
+
+def _door(person: Person, phone: str, pin: str) -> None:
+    """A cell secretary's telephone number, which is nobody's, and PIN; both are printed on the sign-in page."""
+    if not person.door_keys.exists():
+        DoorKey.objects.create(
+            person=person,
+            kind=DoorKey.Kind.PIN,
+            mark=mark_of(DoorKey.Kind.PIN, phone),
+            secret=make_password(pin),
+            phone_end=phone[-PHONE_SHOWN:],
+            made_by=Person.objects.get(username="chanh-van-phong"),
+        )
 
 
 def _themes(offices: dict[str, Any], units: dict[str, Unit]) -> None:

@@ -3,11 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
 from coquang.textfields import DayField, TextField
+from coquang.typeface import Unprintable
+from programmes import issuing
 from programmes.models import Body, Person, Unit
+
+PRINTED = ("name", "letterhead", "superior_lines", "issuer_lines", "symbol", "issue_place")
 
 
 class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -26,13 +31,25 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
     signing_power = TextField(label=_("Signs for"), max_length=limits.POST, required=False)
     signer_title = TextField(label=_("Title of the signer"), max_length=limits.POST, required=False)
     recipients = TextField(label=_("Recipients, one a line"), max_length=2_000, multiline=True, required=False)
+    phone = TextField(
+        label=_("Telephone"),
+        max_length=limits.PHONE,
+        required=False,
+        help_text=_("Of the office, not of a person. Cell secretaries always see it beside their questions."),
+        validators=[
+            RegexValidator(
+                r"^[0-9+][0-9 .()/-]{5,}\Z", _("A telephone number has digits and spaces, such as 028 3836 1234.")
+            )
+        ],
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
     valid_from = DayField(label=_("From"))
 
     class Meta:
         model = Body
         fields = (
             "unit", "kind", "key", "name", "letterhead", "superior_lines", "issuer_lines", "symbol",
-            "issue_place", "signing_power", "signer_title", "recipients", "valid_from",
+            "issue_place", "signing_power", "signer_title", "recipients", "phone", "valid_from",
         )  # fmt: skip
         labels = {"unit": _("Unit"), "kind": _("Kind"), "letterhead": _("Letterhead")}
 
@@ -47,4 +64,16 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
             for name in ("issuer_lines", "symbol"):
                 if not facts.get(name) and name not in self.errors:
                     self.add_error(name, _("A body that issues papers has a printed name and a symbol; type it here."))
+        if issuing.is_deputys_power(facts.get("kind", ""), facts.get("signing_power", "")):
+            self.add_error("signing_power", issuing.no_deputy())
+        if not self.errors and facts["letterhead"] != Body.Letterhead.NONE:
+            self._try_on_paper(facts)
         return facts
+
+    def _try_on_paper(self, facts: dict[str, Any]) -> None:
+        """A name too long for its place is found when it is stored, not on the day a paper is due."""
+        body = Body(**{name: facts[name] for name in PRINTED})
+        try:
+            issuing.refuse_names_without_room(issuing.head_of(body))
+        except Unprintable as reason:
+            self.add_error("issuer_lines", str(reason))

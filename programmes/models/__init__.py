@@ -2,6 +2,8 @@ from programmes.models.appointments import Appointment
 from programmes.models.bodies import Body
 from programmes.models.calendar import NonWorkingDay
 from programmes.models.delegations import Delegation
+from programmes.models.door_keys import DoorAttempt, DoorKey
+from programmes.models.handovers import Handover, HandoverLine
 from programmes.models.invitations import Invitation
 from programmes.models.kept_files import KeptFile
 from programmes.models.meetings import AgendaItem, Attendance, LeaderNote, Meeting, MeetingPaper
@@ -23,7 +25,11 @@ __all__ = [
     "Body",
     "Conclusion",
     "Delegation",
+    "DoorAttempt",
+    "DoorKey",
     "ExtensionRequest",
+    "Handover",
+    "HandoverLine",
     "IncomingDocument",
     "Initiative",
     "InitiativeSpread",

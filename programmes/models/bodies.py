@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
@@ -14,6 +14,11 @@ from programmes.models.units import Unit
 class BodyQuerySet(models.QuerySet["Body"]):
     def current(self, on: date) -> Self:
         return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+    def that_answer(self, on: date) -> Self:
+        """The bodies of a day that can be telephoned, the Party office first, then the Party committee."""
+        first = Case(When(kind=Body.Kind.PARTY_OFFICE, then=0), When(kind=Body.Kind.PARTY_COMMITTEE, then=1), default=2)
+        return self.current(on).exclude(phone="").order_by(first, "pk")
 
 
 class Body(models.Model):
@@ -52,6 +57,7 @@ class Body(models.Model):
     signing_power = models.CharField(_("signs for"), max_length=limits.POST, blank=True)
     signer_title = models.CharField(_("title of the signer"), max_length=limits.POST, blank=True)
     recipients = models.TextField(_("recipients"), max_length=limits.PARAGRAPHS, blank=True)
+    phone = models.CharField(_("telephone"), max_length=limits.PHONE, blank=True)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
     is_demonstration = models.BooleanField(default=False)
@@ -73,3 +79,18 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_office(self) -> bool:
+        """Whether it runs the unit's own business: who enters there enters for the whole unit."""
+        return self.kind in OFFICES
+
+
+OFFICES = frozenset(
+    {
+        Body.Kind.PARTY_COMMITTEE,
+        Body.Kind.STANDING_COMMITTEE,
+        Body.Kind.PARTY_OFFICE,
+        Body.Kind.PEOPLES_COMMITTEE,
+    }
+)

@@ -36,6 +36,9 @@ class Minutes(models.Model):
         ASKED = "asked", _("comments asked")
         SIGNED = "signed", _("signed")
 
+    # While comments are asked, what was accepted is worked in.
+    WRITABLE = (State.DRAFT, State.ASKED)
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
     supplements = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="supplements_of_it")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
@@ -90,7 +93,7 @@ class Remark(models.Model):
     position = models.PositiveIntegerField()
     said_at = models.TimeField(null=True)
     version = models.PositiveIntegerField(default=1)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
     # “Tiếp thu, không phát sinh nhiệm vụ”: heard, and nothing is to be done.
     no_task_reason = models.CharField(max_length=limits.SENTENCE, blank=True)

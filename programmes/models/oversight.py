@@ -110,3 +110,8 @@ class OversightLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.content}"[:80]
+
+    @property
+    def present_quarter(self) -> int:
+        """The quarter it stands in now: the planned one, or the one it was moved to."""
+        return self.moved_to or self.quarter

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from programmes.models.appointments import Appointment
 
 
+CONFIRM = "confirm"
+
+
 @dataclass(frozen=True)
 class Reach:
     """How far a person sees: the units they sit in, others by a group, and whole subtrees below some units."""
@@ -54,6 +57,9 @@ class Person(AbstractBaseUser):
     # The capacity chosen for this session, put here at each request; the appointments in force decide if it counts.
     chosen_appointment_id: int | None = None
 
+    # Came in by the door of cell secretaries: whatever else they hold, in this session they only confirm.
+    came_by_door: bool = False
+
     objects = PersonManager()
 
     USERNAME_FIELD = "username"
@@ -86,7 +92,8 @@ class Person(AbstractBaseUser):
         """
         held: dict[date, list[Appointment]] = self.__dict__.setdefault("_held", {})
         if day not in held:
-            held[day] = self.appointments.model.objects.held_by([self.pk], day)[self.pk]
+            all_held = self.appointments.model.objects.held_by([self.pk], day)[self.pk]
+            held[day] = [a for a in all_held if a.role == CONFIRM or not self.came_by_door]
         return held[day]
 
     def hold(self, day: date, appointments: "list[Appointment]") -> None:
@@ -103,8 +110,11 @@ class Person(AbstractBaseUser):
         return Unit.objects.visible_to(self, places_on=places_on)
 
     def reach(self, on: date, *, roles: Collection[str] = ()) -> Reach:
-        """How far the appointments in force on a day reach; those in some roles only, when roles are given."""
-        held = [a for a in self.appointments_on(on) if not roles or a.role in roles]
+        """How far the appointments in force on a day reach; those in some roles only, when roles are given.
+
+        Who confirms for a cell sees its questions and nothing of the unit.
+        """
+        held = [a for a in self.appointments_on(on) if (a.role in roles if roles else a.role != CONFIRM)]
         return Reach(
             seat_ids=frozenset(a.seat_id for a in held if a.seat_id and not a.whole_subtree),
             unit_ids=frozenset(pk for a in held for pk in a.unit_ids),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coquang import dates, limits
 from programmes.models.bodies import Body
 from programmes.models.meetings import Meeting
-from programmes.models.units import Unit
+from programmes.models.units import Place, Tree, Unit
 
 if TYPE_CHECKING:
     from programmes.models.people import Person
@@ -94,6 +94,18 @@ class ProposalReply(models.Model):
         return f"{self.proposal_id} {self.kind}"
 
 
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    def visible_to(self, person: "Person") -> Self:
+        """Good ways of working are there to be copied: those of a person's units, of units beside them, and all below.
+
+        Beside stands whoever has the same superior today.
+        """
+        own = person.reach(dates.today()).unit_ids
+        parents = Place.objects.filter(unit__in=own, tree__in=Tree.objects.holding(dates.today())).values("parent")
+        beside = Place.objects.filter(parent__in=parents, tree__in=Tree.objects.holding(dates.today())).values("unit")
+        return self.filter(Q(unit__in=person.visible_units()) | Q(unit__in=beside))
+
+
 class Initiative(models.Model):
     """A good way of working: registered, recognised at a meeting, spread to other units."""
 
@@ -108,6 +120,8 @@ class Initiative(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     is_demonstration = models.BooleanField(default=False)
+
+    objects = InitiativeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-registered_on", "-pk"]

@@ -4,7 +4,7 @@ A unit is a code *and* a life: codes are given again to other units after a refo
 by its place in a version of the tree; each version holds from its first day until the next one begins.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 NATION_CODE = "VN"
 
-# In one question; every page asks it. A unit without a place stands alone.
-LINE = """
-select u.* from programmes_unit u
- where u.id = any(coalesce((select (string_to_array(p.path, '.')::int[])[2:]
-                              from programmes_place p join programmes_tree t on t.id = p.tree_id
-                             where p.unit_id = %s order by t.valid_from desc limit 1), array[%s::int]))
- order by u.level
+# By its place in the latest tree, the nation left out. A unit without a place stands alone.
+LINE_IDS = """
+coalesce((select (string_to_array(p.path, '.')::int[])[2:]
+            from programmes_place p join programmes_tree t on t.id = p.tree_id
+           where p.unit_id = {unit} order by t.valid_from desc limit 1), array[{unit}::int])
+"""
+LINE = f"select u.* from programmes_unit u where u.id = any({LINE_IDS.format(unit='%s')}) order by u.level"
+# The same beside a unit that is read by hand, for Unit.told_line().
+LINE_BESIDE = f"""
+array(select array[above.id::text, above.code, above.name] from programmes_unit above
+       where above.id = any({LINE_IDS.format(unit="programmes_unit.id")}) order by above.level)
 """
 
 
@@ -48,9 +52,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def with_code(self, code: str, *, on: date) -> Self:
         """The unit that bore this code on that day (none or one)."""
         return self.filter(code=code, places__tree__in=Tree.objects.holding(on))
-
-    def children_of(self, unit: "Unit", *, on: date) -> Self:
-        return self.filter(places__tree__in=Tree.objects.holding(on), places__parent=unit)
 
     def visible_to(self, person: "Person", *, places_on: date | None = None) -> Self:
         """Own units, and all below a unit whose whole subtree the person is appointed to today. Siblings never.
@@ -80,7 +81,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def line_to(self, unit: "Unit") -> "list[Unit]":
         """The units above one, the nation left out, and the unit itself, by its place in the latest tree."""
-        return list(self.raw(LINE, [unit.pk, unit.pk]))
+        return list(self.raw(LINE, [unit.pk, unit.pk])) if unit.line is None else unit.line
 
 
 class Unit(models.Model):
@@ -103,6 +104,9 @@ class Unit(models.Model):
     name_search = models.CharField(max_length=limits.NAME, editable=False)
 
     objects = UnitQuerySet.as_manager()
+
+    # Where it was read beside the unit; asked for otherwise.
+    line: "list[Unit] | None" = None
 
     class Meta:
         constraints = [
@@ -129,6 +133,10 @@ class Unit(models.Model):
     def name_in_sentence(self) -> str:
         """“phường Cô Giang” inside a sentence."""
         return self.name[:1].lower() + self.name[1:]
+
+    def told_line(self, told: Iterable[Sequence[str]]) -> None:
+        """Take the line above it as read: of each unit its key, code and name."""
+        self.line = [Unit.from_db(self._state.db, ["id", "code", "name"], (int(pk), *words)) for pk, *words in told]
 
     @classmethod
     def named(cls, *, code: str, name: str, kind: str, parent_code: str, level: int, known_from: date) -> "Unit":

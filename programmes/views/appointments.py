@@ -15,6 +15,7 @@ from coquang.records.once import is_first
 from programmes.actions import appointments
 from programmes.forms.appointments import AppointmentForm
 from programmes.forms.days import EndForm
+from programmes.holdings import Holder, holder_of
 from programmes.models import Appointment, Unit
 from programmes.people_tables import AppointmentFilter, Appointments
 from programmes.permissions import administers_anything, may_appoint
@@ -67,10 +68,20 @@ def appointment_end(request: SignedInRequest, pk: int) -> HttpResponse:
         if is_first(request):
             appointments.end(appointment, last_day_after=form.cleaned_data["on"], by=request.user)
             messages.success(request, _("Ended; it stays on record."))
+        if (left := _left_with(appointment)) is not None:
+            messages.warning(request, _("Work of the unit is still with this person. Hand it over now."))
+            return redirect("programmes:handover-new", left.unit.code, left.person.pk)
         return redirect("programmes:appointments")
     _here(request)
     facts = {"form": form, "appointment": appointment}
     return render(request, "programmes/appointment/end.html", facts, status=422 if form.errors else 200)
+
+
+def _left_with(appointment: Appointment) -> Holder | None:
+    """What somebody who is gone from the unit since this appointment ended still holds there."""
+    unit = Unit.objects.filter(pk__in=[appointment.seat_id]).first() if not appointment.whole_subtree else None
+    holder = holder_of(appointment.person, unit) if unit else None
+    return holder if holder and holder.is_gone and holder.held else None
 
 
 def _here(request: SignedInRequest) -> None:

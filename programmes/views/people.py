@@ -21,7 +21,7 @@ from programmes.actions import invitations, people
 from programmes.forms.people import AccountForm, MailForm, PersonForm
 from programmes.models import Appointment, Person
 from programmes.people_tables import People, PersonFilter, account_words
-from programmes.permissions import administers_anything, may_keep_account, people_of
+from programmes.permissions import administers_anything, may_keep_account, may_keep_door, people_of
 from programmes.requests import SignedInRequest
 
 
@@ -151,6 +151,8 @@ def _facts(request: SignedInRequest, who: Person) -> dict[str, object]:
         "invitations": who.invitations.select_related("made_by").order_by("-pk"),
         "may_keep": may_keep_account(request.user, who),
         "is_self": who.pk == request.user.pk,
+        "may_keep_door": may_keep_door(request.user, who),
+        "keys": who.door_keys.in_force().order_by("pk"),
     }
 
 

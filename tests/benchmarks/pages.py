@@ -37,6 +37,7 @@ def pages() -> Iterator[Outcome]:
     yield Outcome(goals.BOARD_QUERIES, queries(opened(client, BOARD)))
     yield Outcome(goals.SHEET_QUERIES, queries(opened(client, SHEET)))
     yield Outcome(goals.SAVE_QUERIES, queries(saving.one))
+    yield Outcome(goals.ANSWER, saving.one() / 1000)
 
 
 def lists() -> Iterator[Outcome]:
@@ -104,10 +105,11 @@ class Saving:
         self.url = f"/floor/save/{rows[0].sheet_id}/"
         self.turn = 0
 
-    def one(self) -> None:
-        """One cell, as the page sends it when it is left."""
+    def one(self) -> int:
+        """One cell, as the page sends it when it is left; with how many bytes it is answered."""
         answer = self._sent(f"{SHEET}{self.code}/luu/", self._cell(self.code), 200)
         assert b'"saved"' in answer.content, answer.content
+        return len(answer.content)
 
     def one_bare(self) -> None:
         code, figure = next(iter(self.bare.items()))

@@ -15,6 +15,8 @@ from django.test import Client
 
 from coquang import embedded
 from coquang.settings import database
+from indicators.models import Figure, Indicator, ReportedIndicator, Sheet
+from indicators.scale import turn_to
 from programmes.models import Appointment, Body, Person, Unit
 from tests.running import Portal, broker_apart
 
@@ -34,17 +36,11 @@ def a_database() -> Iterator[Portal]:
         portal.load()
         before = connection.settings_dict["NAME"]
         try:
-            _turn_to(portal.loaded)
+            turn_to(portal.loaded)
             yield portal
         finally:
-            _turn_to(before)
+            turn_to(before)
             portal.drop()
-
-
-def _turn_to(name: str) -> None:
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
-    connection.settings_dict["NAME"] = name
 
 
 @contextmanager
@@ -87,6 +83,27 @@ def more_people(count: int) -> None:
     Appointment.objects.bulk_create(
         Appointment(person=person, role="read", post=MADE, unit=ward, valid_from=FIRST_DAY) for person in people
     )
+
+
+def more_rows(count: int) -> None:
+    """As many rows more as make the ward's open sheet so long."""
+    sheet = Sheet.objects.get(unit__code=WARD, year=2023, quarter=1)
+    first = sheet.figures.select_related("indicator").earliest("pk").indicator
+    for number in range(sheet.figures.count(), count):
+        indicator = Indicator.objects.create(
+            code=f"DO{number}",
+            field_id=first.field_id,
+            position=100 + number,
+            name_vi=f"{MADE} {number}",
+            name_en=f"Measured {number}",
+            measured="count",
+            measure_vi="hộ",
+            measure_en="households",
+            kind="flow",
+            direction="higher",
+        )
+        ReportedIndicator.objects.create(unit=sheet.unit, indicator=indicator, from_year=2023)
+        Figure.objects.create(sheet=sheet, indicator=indicator)
 
 
 def more_bodies(count: int) -> None:

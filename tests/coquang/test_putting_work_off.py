@@ -1,6 +1,5 @@
 """Work put off is done once, is never lost, and when it cannot be done its owner reads why."""
 
-import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -18,14 +17,15 @@ from kombu.exceptions import OperationalError as BrokerAway
 
 from coquang import printing
 from coquang.celery import app
+from coquang.papers import TEMPLATE
 from coquang.records import paper, press, queue, relay
 from coquang.records.jobs import CHANNEL, WORK, CannotBeDone, put_off
 from coquang.records.models import Job, PrintedDocument
 from indicators.models import Figure, FigureChange, Sheet
 from programmes.models import Person, Unit
+from tests.print.composing import pieces, report
 
 State = Job.State
-FACTS = Path(__file__).parent.parent / "print" / "progress_report_facts.json"
 KIND = "test.work"
 
 Draft = Callable[..., paper.Draft]
@@ -36,9 +36,8 @@ def draft(ward: Unit) -> Draft:
     """A report as it will be printed, with some of its strings changed."""
 
     def of(**changed: str) -> paper.Draft:
-        facts = {**json.loads(FACTS.read_text(encoding="utf-8")), **changed}
-        template = "print/indicators/progress_report.html"
-        return paper.Draft("progress_report", "Báo cáo", ward.pk, "2022", "vi", template, facts)
+        facts = report({**pieces(), **changed})
+        return paper.Draft("progress_report", "Báo cáo", ward.pk, "2022", "vi", TEMPLATE, facts)
 
     return of
 

@@ -267,7 +267,7 @@ def test_nothing_that_is_not_ours_is_kept_without_being_told() -> None:
 # --- queries --------------------------------------------------------------------------------------
 
 # What a page may ask of the database, however long it is.
-BUDGET = {"sheet": 18, "board of a ward": 26, "board of a district": 26, "report": 26}
+BUDGET = {"sheet": 12, "board of a ward": 12, "board of a district": 12, "report": 26}
 
 
 @pytest.fixture

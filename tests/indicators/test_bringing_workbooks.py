@@ -103,7 +103,7 @@ def test_a_sheet_goes_out_with_numbers_as_numbers(full_quarter: Sheet, clerk: Pe
 def test_the_same_file_comes_back_filled_in(quarter: Sheet, clerk: Person, as_: Browser) -> None:
     browser = as_(clerk)
     own = browser.get(f"{SHEET}tai/").content
-    filled = _typed(own, {"THUE": (4.5, None), "HEM": (3, None), "HOSO": (3, 60)})
+    filled = typed_into(own, {"THUE": (4.5, None), "HEM": (3, None), "HOSO": (3, 60)})
     page = posted(browser, filled)
     assert {code: line[1:] for code, line in read(page).items()} == {
         "THUE": ("4,5", "theo mã"),
@@ -120,7 +120,7 @@ def test_the_file_as_it_went_out_changes_nothing(full_quarter: Sheet, clerk: Per
     assert preview_of(page).same == len(preview_of(page).lines) == 7 and not preview_of(page).left
 
 
-def _typed(content: bytes, cells: Mapping[str, tuple[float, float | None]]) -> bytes:
+def typed_into(content: bytes, cells: Mapping[str, tuple[float, float | None]]) -> bytes:
     """The downloaded workbook with numbers typed into the cells of the quarter."""
     rows = {row[0]: place for place, row in enumerate(texts(content), start=1) if row and row[0]}
     out = io.BytesIO()

@@ -16,7 +16,6 @@ from coquang.records.models import JournalEntry
 from coquang.refusals import Refused
 from indicators import openness
 from indicators.actions import extensions, figures, notes, periods, reopening, sheets
-from indicators.dashboards.boards import board
 from indicators.dashboards.lists import work_of
 from indicators.documents import reopened, unapproved
 from indicators.models import (
@@ -254,13 +253,13 @@ def test_late_is_recorded_at_the_first_sending_and_no_moved_deadline_changes_it(
 
 
 def test_late_is_said_on_the_sheet_in_the_list_and_counted_on_the_board(
-    closing: Sheet, clerk: Person, units: dict[str, Unit], as_: Browser, clock: Clock
+    closing: Sheet, clerk: Person, reader: Person, as_: Browser, clock: Clock
 ) -> None:
     clock("2022-03-17 08:00:00")
     sheets.submit(closing, by=clerk)
     for url in (SHEET, "/so-lieu/"):
         assert "gửi muộn" in as_(clerk).get(url).content.decode(), url
-    district = board(units[making.DISTRICT], Period(2022, "quarter", 1))
+    district = making.board_of(reader, making.DISTRICT, closing.period)
     assert district.late == 1
     assert [row.unit for row in district.heat if "gửi muộn" in row.sheet_word] == [closing.unit]
 
@@ -406,7 +405,7 @@ def test_boards_and_reports_keep_what_was_approved_until_the_revision_is(
     ho = sheet.figures.get(indicator__code="HO").indicator_id
     figures.enter(sheet, {ho: figures.Entry(Decimal(21))}, by=clerk)
     assert shown() == 19
-    told = board(ward, period)
+    told = making.board_of(clerk, making.WARD, period)
     assert (told.reopened, told.approved) == (1, 0)
     assert "đang mở lại" in as_(clerk).get(f"/theo-doi/{making.WARD}/2022-Q1/").content.decode()
     assert (reopened(ward, period), unapproved(ward, period)) == ([sheet], [])
@@ -416,7 +415,7 @@ def test_boards_and_reports_keep_what_was_approved_until_the_revision_is(
     assert shown() == 19
     sheets.approve(sheet, by=approver)
     assert shown() == 21
-    assert board(ward, period).reopened == 0
+    assert making.board_of(clerk, making.WARD, period).reopened == 0
     page = as_(clerk).get(SHEET).content.decode()
     assert "bản sửa lần 2" in page
 

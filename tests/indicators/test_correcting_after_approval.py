@@ -64,6 +64,19 @@ def test_an_agreed_correction_is_a_new_revision_of_that_figure_alone(
     assert list(acts) == [("correction.asked", clerk.pk), ("correction.agreed", approver.pk)]
 
 
+def test_the_history_of_a_figure_says_that_it_was_put_right_and_in_which_capacity(
+    year: Sequence[Sheet], clerk: Person, approver: Person, as_: Any
+) -> None:
+    corrections.agree(asked(year[0], "THUE", "5000000000", clerk), by=approver)
+    for sheet in year[:2]:
+        change = figure(sheet, "THUE").changes.first()
+        assert change is not None
+        assert change.door == "đính chính"
+        assert "Phó Bí thư Thường trực" in change.capacity
+    page = as_(clerk).get(f"/so-lieu/{making.WARD}/2022-Q1/THUE/").content.decode()
+    assert "<td>đính chính</td>" in page
+
+
 def test_it_goes_on_from_revision_to_revision(approved: Sheet, clerk: Person, approver: Person) -> None:
     for value in ("3", "2", "3"):
         corrections.agree(asked(approved, "HEM", value, clerk), by=approver)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.pasting import Found, LeftOver, Row, match, read_block
+from indicators.blocks import read_block
+from indicators.pasting import Found, Hints, LeftOver, Row, match
 
 ROWS = (
     Row("THUE", "Thuế công thương nghiệp (ngoài quốc doanh)"),
@@ -65,6 +66,58 @@ def test_two_rows_of_the_same_name_are_told_apart_by_code_only() -> None:
 def test_lines_of_a_message_give_name_and_value() -> None:
     text = "- Thuế công thương nghiệp: 14,5 tỷ.\nHEM = 3\n• Kết nạp đảng viên mới： 03; Hộ nghèo: 150"
     assert pasted(text) == {"THUE": "14,5 tỷ", "HEM": "3", "DV": "03", "NGHEO": "150"}
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("TLNGHEO 12/12", {"TLNGHEO": "12/12"}),
+        ("tlngheo  12 / 12", {"TLNGHEO": "12 / 12"}),
+        ("ty le ho ngheo 12/290", {"TLNGHEO": "12/290"}),
+        ("thue cong thuong nghiep ngoai quoc doanh 4,3 tỷ", {"THUE": "4,3 tỷ"}),
+        ("- Hộ nghèo – 147 hộ.", {"NGHEO": "147 hộ"}),
+        ("3. Kết nạp đảng viên mới 03", {"DV": "03"}),
+        ("HEM 2022", {"HEM": "2022"}),
+        ("HEM 4; Hộ nghèo: 147; DV 03", {"HEM": "4", "NGHEO": "147", "DV": "03"}),
+        ("HEM 4 con số", {"HEM": "4 con số"}),
+    ],
+)
+def test_a_message_needs_no_colon_behind_a_code_or_a_whole_name(line: str, found: dict[str, str]) -> None:
+    assert pasted(line) == found
+
+
+def test_as_many_lines_of_a_message_as_there_are_rows_are_no_column() -> None:
+    text = "\n".join(f"{code} {place}" for place, code in enumerate(reversed(CODES), 10))
+    assert pasted(text) == {code: str(place) for place, code in enumerate(reversed(CODES), 10)}
+    laid = match(read_block(text), ROWS, Hints(places=CODES))
+    assert {code: found.text for code, found in laid.found.items()} == pasted(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Thuế công thương nghiệp 4,3 tỷ", "run_on"),
+        ("Hộ nghèo 2022", "run_on"),
+        ("Hộ nghèo quý này 147", "run_on"),
+        ("Hộ 147", "unknown"),
+        ("Tỷ lệ hộ nghèo, hộ nghèo 147", "ambiguous"),
+        ("Trẻ em 147", "unknown"),
+        ("Hộ nghèo chưa có", "no_value"),
+    ],
+)
+def test_a_message_line_that_is_not_clear_says_why_and_is_not_guessed(line: str, why: str) -> None:
+    assert pasted(line) == {}
+    assert why_left(line) == [why]
+
+
+def test_an_endless_line_is_not_looked_at_word_by_word() -> None:
+    assert why_left("hem 1 " * 20_000) == ["unknown"]
+
+
+def test_a_message_line_named_by_hand_gives_the_value_behind_its_words() -> None:
+    matched = match(read_block("Số hẻm làm xong 4 tuyến"), ROWS, Hints(assigned={0: "HEM"}))
+    assert matched.found == {"HEM": Found("4 tuyến", "hand")}
+    assert matched.found["HEM"].wording == "so hem lam xong"
 
 
 def test_a_table_copied_cell_under_cell_pairs_names_with_what_stands_below() -> None:

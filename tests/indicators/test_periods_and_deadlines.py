@@ -11,8 +11,8 @@ from django.utils import timezone
 from coquang.refusals import Refused
 from indicators import windows
 from indicators.actions import periods
-from indicators.dashboards.sheets import find_sheet
 from indicators.dashboards.timeline import timeline
+from indicators.doors import find_sheet
 from indicators.models import Deadline, Indicator, Period, Regime, Sheet
 from programmes.models import NonWorkingDay, Person, Unit
 from programmes.working_days import closed_days, is_working, next_working, working_days_between

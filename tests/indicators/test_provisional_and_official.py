@@ -8,11 +8,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from coquang.periods import Period
 from coquang.refusals import Refused
 from indicators import rules
 from indicators.actions import figures, reopening, sheets
-from indicators.dashboards.boards import board
 from indicators.models import Figure, Sheet
 from indicators.questions import questions
 from programmes.models import Person, Unit
@@ -43,6 +41,16 @@ def provisional(closing: Sheet, clerk: Person, vetter: Person, approver: Person,
 def typed(sheet: Sheet, code: str, value: int, *, by: Person) -> int:
     pk = sheet.figures.get(indicator__code=code).indicator_id
     return figures.enter(sheet, {pk: figures.Entry(Decimal(value))}, by=by)
+
+
+def test_what_was_sent_as_provisional_and_taken_back_is_still_marked_so(
+    closing: Sheet, clerk: Person, clock: Clock, as_: Browser
+) -> None:
+    clock("2022-03-15 09:00:00")
+    assert "Số liệu ước" in as_(clerk).get(SHEET).content.decode()
+    assert 'name="provisional" checked' not in as_(clerk).get(SHEET).content.decode()
+    sheets.withdraw(sheets.submit(closing, by=clerk, as_provisional=True), by=clerk)
+    assert 'name="provisional" checked' in as_(clerk).get(SHEET).content.decode()
 
 
 @pytest.mark.parametrize(("at", "is_provisional"), [("2022-03-14 23:59:59", True), ("2022-03-15 00:00:00", False)])
@@ -78,7 +86,7 @@ def test_provisional_is_said_on_the_sheet_in_the_list_and_on_the_board(
     for url in (SHEET, f"{SHEET}HEM/", "/so-lieu/", f"/theo-doi/{making.WARD}/2022-Q1/"):
         assert "ước" in as_(clerk).get(url).content.decode(), url
     assert "ước 26/20" in as_(clerk).get(f"/bao-cao/{making.WARD}/2022-Q1/").content.decode()
-    assert all(line.is_provisional for line in board(provisional.unit, Period(2022, "quarter", 1)).lines)
+    assert all(line.is_provisional for line in making.board_of(clerk, making.WARD, provisional.period).lines)
 
 
 @pytest.mark.parametrize(("at", "is_taken"), [("2022-03-14 23:59:59", False), ("2022-03-15 00:00:00", True)])

@@ -282,6 +282,18 @@ def test_a_rule_that_cannot_hold_is_refused_at_its_field(
     assert not Rule.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "limits"),
+    [("part_of_whole", {"other"}), ("range", {"low", "high"}), ("jump", {"threshold"}), ("la", {"threshold"})],
+)
+def test_the_form_asks_only_for_what_the_chosen_rule_has_a_use_for(
+    indicators: dict[str, Indicator], keeper: Person, as_: Any, kind: str, limits: set[str]
+) -> None:
+    page = as_(keeper).get(f"{address(indicators['HO'])}?rule={kind}")
+    assert set(page.context["form"].fields) == {"kind", "from_year", "to_year", "is_off"} | limits
+    assert ("la" in str(page.context["kind_form"].errors)) == (kind == "la")
+
+
 def test_only_who_keeps_the_indicator_keeps_its_rules(
     indicators: dict[str, Indicator], clerk: Person, keeper: Person, as_: Any
 ) -> None:

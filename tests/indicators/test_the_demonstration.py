@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.test import Client
 
 from coquang.periods import Period
 from coquang.records.models import JournalEntry
@@ -17,8 +18,10 @@ from indicators import arithmetic, demonstration
 from indicators.actions import figures
 from indicators.measures import percent
 from indicators.models import Figure, FigureChange, Indicator, Sheet, Target
-from indicators.readings import Result, open_book
+from indicators.readings import open_book
+from indicators.results import Result
 from indicators.words import RESULT
+from programmes.demonstration import accounts
 from programmes.models import NonWorkingDay, Person, Theme, Unit
 
 pytestmark = pytest.mark.xdist_group("story")
@@ -232,3 +235,18 @@ def test_a_real_offices_system_refuses_it(co_giang: Unit, settings: Any, announc
 def test_it_was_loaded_by_nobody_and_its_history_says_so(co_giang: Unit) -> None:
     assert not FigureChange.objects.filter(person__isnull=False).exists()
     assert not JournalEntry.objects.filter(by__isnull=False).exists()
+
+
+def test_the_cell_secretary_comes_in_with_what_the_sign_in_page_prints_and_finds_two_questions(
+    co_giang: Unit, client: Client
+) -> None:
+    page = client.get("/dang-nhap/").content.decode()
+    told = next(account for account in accounts() if account.phone)
+    assert told.phone in page and told.pin in page
+    answer = client.post("/chi-bo/", {"phone": told.phone, "pin": told.pin}, follow=True)
+    assert "câu hỏi 1/2" in answer.content.decode()
+
+
+def test_the_police_of_the_ward_see_their_five_rows(co_giang: Unit, as_: Any) -> None:
+    page = as_(Person.objects.get(username="cong-an")).get("/so-lieu/26755/2023-Q1/")
+    assert [row.code for row in page.context["page"].rows] == ["KT07", "QP04", "QP05", "QP06", "QP07"]

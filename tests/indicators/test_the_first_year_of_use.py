@@ -44,7 +44,7 @@ def test_the_base_is_named_in_the_report_once_the_sheet_is_approved(
     assert open_book([ward.pk], 2022).prior == {}
     making.walked(full_quarter, "approved")
     report = progress_report(ward, full_quarter.period)
-    told = [line["text"] for field in report.facts["fields"] for line in field["sentences"]]
+    told = [block["text"] for block in report.facts["blocks"] if block.get("style") == "item"]
     assert any("tăng 14,5% so với cùng kỳ năm 2021" in line for line in told)
     board = as_(clerk).get(f"/theo-doi/{making.WARD}/2022-Q1/").content.decode()
     assert "+14,5%" in board and "(bổ sung)" in board

@@ -1,33 +1,28 @@
-import json
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from pdfplumber.page import Page
 
 from coquang import printing
+from coquang.papers import TEMPLATE
+from tests.print.composing import Facts, pieces, report
 from tests.print.measuring import sheets
 
-Facts = dict[str, Any]
-
-SAMPLE = Path(__file__).parent / "progress_report_facts.json"
-REPORT = "print/indicators/progress_report.html"
 MOMENT = datetime(2023, 3, 15, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
 @pytest.fixture
 def facts() -> Facts:
     """The report of ward Cô Giang on 2022, shortened: figures of the article, and demonstration ones marked."""
-    return json.loads(SAMPLE.read_text(encoding="utf-8"))
+    return pieces()
 
 
 @pytest.fixture(scope="session")
 def pages(printed: Callable[..., bytes]) -> list[Page]:
     """The sheets of that report as it stands."""
-    return sheets(printed(json.loads(SAMPLE.read_text(encoding="utf-8"))))
+    return sheets(printed(pieces()))
 
 
 @pytest.fixture
@@ -41,7 +36,7 @@ def state_facts(facts: Facts) -> Facts:
         "number": "215",
         "symbol": "BC-UBND",
         "subject": "Kết quả thực hiện nhiệm vụ kinh tế - xã hội, quốc phòng, an ninh năm 2022",
-        "signing": {"power": "TM. ỦY BAN NHÂN DÂN", "title": "CHỦ TỊCH", "name": ""},
+        "signatures": [{"power": "TM. ỦY BAN NHÂN DÂN", "title": "CHỦ TỊCH", "name": ""}],
         "recipients": ["Ủy ban nhân dân quận", "Lưu: VT"],
     }
 
@@ -51,6 +46,6 @@ def printed() -> Callable[..., bytes]:
     """Prints a report from its facts, always at the same moment."""
 
     def ink(facts: Facts, **changed: object) -> bytes:
-        return printing.ink(REPORT, facts | changed, created=MOMENT)
+        return printing.ink(TEMPLATE, report(facts | changed), created=MOMENT)
 
     return ink

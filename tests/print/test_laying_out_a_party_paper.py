@@ -111,7 +111,7 @@ def test_the_first_page_has_no_number_and_the_others_carry_it_ten_millimetres_fr
 
 
 def test_the_signature_has_power_title_and_room_for_the_hand(printed, facts):
-    (*_others, page) = sheets(printed(facts, signing=facts["signing"] | {"name": "BÍ THƯ ĐẢNG ỦY"}))
+    (*_others, page) = sheets(printed(facts, signatures=[facts["signatures"][0] | {"name": "BÍ THƯ ĐẢNG ỦY"}]))
     power, title, name = (find(page, text) for text in ("T/M BAN THƯỜNG VỤ", "BÍ THƯ", "BÍ THƯ ĐẢNG ỦY"))
     assert (power.face, title.face, name.face) == ("Paper-Bold", "Paper", "Paper-Bold")
     for line in (power, title, name):

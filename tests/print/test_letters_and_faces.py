@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from fontTools.ttLib import TTFont
 
-from coquang.letterhead import FACES, FONTS
+from coquang.typeface import FACES, FONTS
 from tests.print.measuring import sheets
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")

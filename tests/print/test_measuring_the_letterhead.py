@@ -2,18 +2,19 @@
 
 import pytest
 
-from coquang import letterhead
-from coquang.letterhead import Unprintable, balanced, measured
+from coquang import typeface
+from coquang.letterhead import measured
+from coquang.typeface import Unprintable, balanced
 
 
 def test_widths_are_those_of_the_shipped_faces():
-    assert letterhead.width("ĐẢNG CỘNG SẢN VIỆT NAM", 15, "Bold") == pytest.approx(72.9, abs=0.05)
-    assert letterhead.width("ĐẢNG ỦY PHƯỜNG CẦU ÔNG LÃNH", 14, "Bold") == pytest.approx(86.1, abs=0.05)
-    assert letterhead.width("Phường Cô Giang, ngày 23 tháng 02 năm 2023", 14, "Italic") == pytest.approx(94.1, abs=0.05)
+    assert typeface.width("ĐẢNG CỘNG SẢN VIỆT NAM", 15, "Bold") == pytest.approx(72.9, abs=0.05)
+    assert typeface.width("ĐẢNG ỦY PHƯỜNG CẦU ÔNG LÃNH", 14, "Bold") == pytest.approx(86.1, abs=0.05)
+    assert typeface.width("Phường Cô Giang, ngày 23 tháng 02 năm 2023", 14, "Italic") == pytest.approx(94.1, abs=0.05)
 
 
 def test_decomposed_letters_are_as_wide_as_composed_ones():
-    assert letterhead.width("Ế", 14) == pytest.approx(letterhead.width("Ế", 14))
+    assert typeface.width("Ế", 14) == pytest.approx(typeface.width("Ế", 14))
 
 
 def test_a_name_that_would_touch_the_title_is_refused(facts):
@@ -51,7 +52,7 @@ def test_an_unknown_rule_is_refused(facts):
 
 
 def test_a_signing_line_wider_than_its_half_is_refused(facts):
-    facts["signing"]["power"] = "T/M BAN CHẤP HÀNH ĐẢNG BỘ PHƯỜNG CÔ GIANG"
+    facts["signatures"][0]["power"] = "T/M BAN CHẤP HÀNH ĐẢNG BỘ PHƯỜNG CÔ GIANG"
     with pytest.raises(Unprintable, match="CÔ GIANG"):
         measured(facts)
 

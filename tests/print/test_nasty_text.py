@@ -2,8 +2,8 @@
 
 import pytest
 
-from coquang.letterhead import Unprintable
 from coquang.printing import Text
+from coquang.typeface import Unprintable
 from tests.print.measuring import LEFT, RIGHT, body, find, sheets
 
 

@@ -2,6 +2,12 @@
 
 import pytest
 
+from coquang import printing
+from coquang.blocks import Article, Bases, Clause, Enacting, Heading, Paragraph
+from coquang.papers import TEMPLATE
+from tests.print import samples
+from tests.print.composing import Facts
+from tests.print.conftest import MOMENT
 from tests.print.measuring import body, sheets
 
 LINE = "Phường tiếp tục thực hiện tốt các nhiệm vụ được giao trong năm và giữ gìn đoàn kết "
@@ -58,3 +64,43 @@ def test_a_signature_right_after_a_table_takes_rows_along(printed, facts):
         pages = sheets(printed(facts, theme=None, fields=[], parts=[], table=changed))
         last = body(pages[-1])
         assert "T/M BAN THƯỜNG VỤ" not in last[0].text, count
+
+
+# --- other kinds: articles that end with one line, minutes that two people sign ---------------------
+
+
+def a_decision(length: int) -> Facts:
+    blocks = [
+        Bases(["Căn cứ Điều lệ Đảng Cộng sản Việt Nam", "Xét đề nghị của Văn phòng Đảng ủy"]),
+        Enacting("BAN THƯỜNG VỤ ĐẢNG ỦY QUYẾT ĐỊNH"),
+        Article("Nhiệm vụ của Tổ công tác"),
+        Clause(LINE * length),
+        Article("Hiệu lực thi hành"),
+        Clause("Quyết định này có hiệu lực kể từ ngày ký."),
+    ]
+    return samples.paper("QĐ", "hd05", blocks=blocks, annexes=()).facts()
+
+
+def the_minutes(length: int) -> Facts:
+    blocks = [Heading("Diễn biến", level=2), Paragraph(LINE * length), Heading("Kết luận", level=2), Paragraph(LINE)]
+    return samples.paper("BB", "hd36", blocks=blocks).facts()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("paper", "headings", "signs"),
+    [
+        (a_decision, ("QUYẾT ĐỊNH", "Điều 1.", "Điều 2."), "T/M BAN THƯỜNG VỤ"),
+        (the_minutes, ("1. Diễn biến", "2. Kết luận"), "CHỦ TRÌ"),
+    ],
+)
+def test_decisions_and_minutes_around_the_end_of_a_page_end_it_well(paper, headings, signs):
+    turned = 0
+    for length in range(12, 28):
+        pages = [body(page) for page in sheets(printing.ink(TEMPLATE, paper(length), created=MOMENT))]
+        turned += len(pages) > 1
+        for page in pages:
+            assert not page[-1].text.startswith(headings), length
+        at_signature = next(at for at, line in enumerate(pages[-1]) if signs in line.text)
+        assert at_signature >= 2, length
+    assert 2 < turned < 16

@@ -1,6 +1,7 @@
 """A reprint is the same file, and printing opens nothing but our own files."""
 
 import hashlib
+import json
 import socket
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from datetime import datetime
 import pytest
 
 from coquang import printing
-from coquang.letterhead import Unprintable
-from tests.print.conftest import MOMENT, REPORT, SAMPLE
+from coquang.papers import TEMPLATE
+from coquang.typeface import Unprintable
+from tests.print.composing import report
+from tests.print.conftest import MOMENT
 from tests.print.measuring import sheets
 
 IN_A_FRESH_PROCESS = """
@@ -29,8 +32,10 @@ def test_the_same_facts_give_the_same_bytes(printed, facts):
     assert printed(facts) == printed(facts)
 
 
-def test_another_process_gives_the_same_bytes(printed, facts):
-    command = [sys.executable, "-c", IN_A_FRESH_PROCESS, str(SAMPLE), REPORT, MOMENT.isoformat()]
+def test_another_process_gives_the_same_bytes(printed, facts, tmp_path):
+    kept = tmp_path / "facts.json"
+    kept.write_text(json.dumps(report(facts)), encoding="utf-8")
+    command = [sys.executable, "-c", IN_A_FRESH_PROCESS, str(kept), TEMPLATE, MOMENT.isoformat()]
     fresh = subprocess.run(command, capture_output=True, text=True, check=True, cwd=printing.PRINT.parent.parent)
     assert fresh.stdout.strip() == hashlib.sha256(printed(facts)).hexdigest()
 
@@ -50,7 +55,7 @@ def test_the_file_knows_its_title_language_and_moment(printed, facts):
 
 def test_a_moment_without_its_time_zone_is_refused(facts):
     with pytest.raises(ValueError, match="time zone"):
-        printing.ink(REPORT, facts, created=datetime(2023, 3, 15))
+        printing.ink(TEMPLATE, report(facts), created=datetime(2023, 3, 15))
 
 
 def test_pages_are_counted_from_the_file(printed, facts):

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from coquang import letterhead
+from coquang import columns, typeface
 from tests.print.measuring import body, find, sheets
 
 
@@ -50,16 +50,16 @@ def test_no_row_is_lost_or_cut_by_a_page_break(printed, long_table):
 
 def test_a_larger_sum_takes_its_room_from_the_name(facts):
     table = copy.deepcopy(facts["table"])
-    usual = [float(column.removesuffix("mm")) for column in letterhead.columns(table)]
+    usual = [float(column.removesuffix("mm")) for column in columns.results(table)]
     table["groups"][0]["rows"][0]["target"] = "118.000.000.000"
-    wider = [float(column.removesuffix("mm")) for column in letterhead.columns(table)]
+    wider = [float(column.removesuffix("mm")) for column in columns.results(table)]
     assert sum(usual) == sum(wider) == pytest.approx(165, abs=0.01)
     assert wider[1] < usual[1]
-    assert wider[3] >= letterhead.width("118.000.000.000", 12) + 2.4
+    assert wider[3] >= typeface.width("118.000.000.000", 12) + 2.4
 
 
 def test_sums_that_leave_no_room_for_the_name_are_refused_with_a_sentence(facts):
     facts["table"]["groups"][0]["rows"][0]["result"] = "14.500.000.000.000.000.000"
     facts["table"]["groups"][0]["rows"][0]["target"] = "14.500.000.000.000.000.000"
-    with pytest.raises(letterhead.Unprintable, match="Thuế công thương nghiệp"):
-        letterhead.columns(facts["table"])
+    with pytest.raises(typeface.Unprintable, match="Thuế công thương nghiệp"):
+        columns.results(facts["table"])

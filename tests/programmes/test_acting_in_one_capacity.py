@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from coquang.records.models import JournalEntry
 from indicators.actions import sheets
-from indicators.models import ApprovalRoute, Sheet
+from indicators.models import ApprovalRoute, Indicator, Sheet
 from programmes import permissions
 from programmes.actions import bodies
 from programmes.models import Body, Person, Unit, UnitGroup
@@ -204,7 +204,10 @@ def test_the_choice_of_a_capacity_never_widens_what_one_may(full_quarter: Sheet,
         sheets.submit(full_quarter, by=vetter)
 
 
-def test_each_line_of_my_work_names_the_capacity_it_waits_in(as_: Any, quarter: Sheet, ward: Unit, front: Body) -> None:
+def test_each_line_of_my_work_names_the_capacity_it_waits_in(
+    as_: Any, quarter: Sheet, ward: Unit, front: Body, indicators: dict[str, Indicator]
+) -> None:
+    making.provided(ward, indicators["HO"], front)
     who = making.person("hai-noi")
     making.appointed(who, "enter", at=front, post="Cán bộ Mặt trận")
     page = as_(who).get("/viec-cua-toi/").content.decode()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -68,6 +69,25 @@ def group_reader(units: dict[str, Unit]) -> Person:
 
 
 @pytest.fixture
+def provider(ward: Unit, indicators: dict[str, Indicator]) -> Person:
+    """Enters what the police of the ward provide, which is not the alleys."""
+    police = making.body(ward, "CA", Body.Kind.POLICE, name="Công an phường")
+    making.provided(ward, indicators["HO"], police)
+    who = making.person("cong-an")
+    making.appointed(who, "enter", at=police)
+    return who
+
+
+@pytest.fixture
+def secretary(ward: Unit) -> Person:
+    """Confirms for a cell of the ward, and nothing else."""
+    cell = making.body(ward, "CB1", Body.Kind.PARTY_CELL, name="Chi bộ Khu phố 1")
+    who = making.person("chi-bo-1")
+    making.appointed(who, "confirm", at=cell)
+    return who
+
+
+@pytest.fixture
 def pages(units: dict[str, Unit], indicators: dict[str, Indicator], committee: Body, drawer: Path) -> Pages:
     """A ward and its neighbour, each with a sheet in entry and one sent up, each with a printed paper."""
     ward, sibling = units[making.WARD], units[making.SIBLING]
@@ -116,6 +136,8 @@ SEES = {  # --- is not asked
     "clerk": "    200 200 404 404  200 200 404  200 404 404 404 404  200 404 200 404  200 200 404 404",
     "vetter": "   200 200 404 404  200 200 404  200 404 404 404 404  200 404 200 404  200 200 404 404",
     "approver": " 200 200 404 404  200 200 404  200 404 404 404 404  200 404 302 404  200 200 404 404",
+    "provider": " 200 200 404 404  404 404 404  200 404 404 404 404  200 404 200 404  200 200 404 404",
+    "secretary": "302 302 302 302  302 302 302  302 302 302 302 302  302 302 302 302  302 302 302 302",
     "reader": "   200 404 200 404  200 404 200  200 200 200 404 404  200 200 302 302  200 200 200 200",
     "stranger": " 404 404 200 200  404 404 200  404 200 404 404 404  404 200 404 200  404 404 200 200",
     "nobody": "   404 404 404 404  404 404 404  404 404 404 404 404  404 404 404 404  404 404 404 404",
@@ -155,6 +177,8 @@ MAY = {
     "clerk": "    302 403 403 403 302",
     "vetter": "   403 302 302 403 302",
     "approver": " 403 403 403 302 302",
+    "provider": " 302 403 403 403 302",
+    "secretary": "404 404 404 404 404",
     "reader": "   404 403 403 403 302",
     "stranger": " 404 404 404 404 404",
     "nobody": "   404 404 404 404 404",
@@ -238,14 +262,19 @@ def test_a_downloaded_paper_is_the_file_that_was_kept(pages: Pages, browser: Cal
 # --- every address there is -----------------------------------------------------------------------
 
 # Closed is what nobody thought about: only these answer a visitor who has not signed in.
-OPEN = {"/dang-nhap/", "/moi/a/", "/ngon-ngu/", "/healthz/live", "/healthz/ready"}
+OPEN = {"/dang-nhap/", "/chi-bo/", "/moi/a/", "/ngon-ngu/", "/healthz/live", "/healthz/ready"}
 POST_ONLY = {
     *("language", "sign-out", "sheet-save", "sheet-vet", "sheet-approve", "sheet-return", "report-print"),
     *("body-end", "group-end", "person-close", "person-open", "person-invite", "day-off-remove", "capacity"),
     *("target-remove", "target-paste", "target-main", "figure-note", "figure-comment", "figure-ask", "figure-answer"),
     *("figure-follow", "paper-attach", "paper-link", "paper-detach", "reminder-slip", "cell-save", "figure-reason"),
     *("paste-undo", "sheet-official", "sheet-withdraw", "delegation-revoke", "paper-confirm"),
-    *("reason-save", "sheet-print"),
+    *("reason-save", "sheet-print", "initiative-recognise", "initiative-take-up", "figure-from-oversight"),
+    *("door-question", "person-card", "person-door-close"),
+    *("sheet-ask-cells", "sheet-part-done", "handover-print", "double-duty-end"),
+    *("meeting-ask", "agenda-move", "agenda-off", "presence", "seat-move", "seat-off", "remark-new", "remark-save"),
+    *("remark-strike", "minutes-take-back", "minutes-agree", "minutes-sign", "supplement-sign", "sentence-split"),
+    *("sentence-undo", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
@@ -253,10 +282,26 @@ GET_AND_POST = {
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),
     *("sheet-paste", "paste", "rule-new", "extension-new", "sheet-reopen"),
+    *("proposal", "proposal-new", "proposal-edit", "proposal-send", "initiative-new", "initiative-edit"),
+    *("oversight-new", "oversight-edit", "oversight-line-new", "oversight-line-edit", "oversight-line-settle"),
+    *("cell-door", "door-mend", "person-pin"),
     *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
+    *("handover-new", "double-duties"),
+    *("meeting-new", "meeting-edit", "meeting-call-off", "meeting-notice", "meeting-note", "agenda", "agenda-item"),
+    *("attendance", "meeting-paper-new", "meeting-paper", "remark", "remark-task", "remark-note", "minutes-prepare"),
+    *("minutes-ask", "minutes-comment", "comment-answer", "minutes-supplement", "sentence-new", "sentence"),
+    *("handwriting", "conclusion", "conclusion-task", "conclusion-none"),
 }
 
-SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}
+SAMPLES = {
+    "int": "1",
+    "code": "26755",
+    "period": "2022",
+    "quarter": "2022-Q1",
+    "str": "a",
+    "slug": "a",
+    "uuid": str(UUID(int=1)),
+}
 STEP = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coquang import dates, printing
-from coquang.letterhead import Unprintable
 from coquang.periods import NotAPeriod, Period
 from coquang.refusals import Refused
+from coquang.typeface import Unprintable
 from indicators.documents import progress_report
 from indicators.windows import quarter_end
 from programmes.models import Unit

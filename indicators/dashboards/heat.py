@@ -1,0 +1,110 @@
+"""Units against indicators, below a board: which need a hand, and how far each unit's sheet has come."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coquang import numbers
+from coquang.periods import Period
+from indicators import arithmetic
+from indicators.measures import in_line, reached
+from indicators.models import Indicator, Sheet
+from indicators.results import Result, closing_quarter
+from indicators.words import RESULT, marks
+from programmes.models import Unit
+
+NEEDS_A_HAND = (arithmetic.MISSED, arithmetic.AT_RISK)
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    text: str
+    standing: str
+    word: str
+    url: str
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """One ward: how many indicators need a hand, its percents, and how far its sheet has come."""
+
+    unit: Unit
+    url: str
+    needing: int
+    cells: tuple[HeatCell, ...]
+    sheet_state: str
+    sheet_word: str
+    sheet_url: str
+
+
+class Addresses:
+    """Where the figures of a board stand; each sheet's address is looked up once, not for each of its figures."""
+
+    def __init__(self, period: Period) -> None:
+        self.period = period
+        self.sheets: dict[tuple[str, int], str] = {}
+
+    def figure(self, unit: Unit, result: Result) -> str:
+        quarter, cell = closing_quarter(result.indicator, self.period.through), result.closing_cell
+        # A sheet opened again is a draft: those above do not see it.
+        if quarter is None or cell is None or cell.state == Sheet.State.DRAFT:
+            return ""
+        key = (unit.code, quarter)
+        if key not in self.sheets:
+            of_quarter = Period(self.period.year, "quarter", quarter)
+            self.sheets[key] = reverse("indicators:sheet", args=[unit.code, of_quarter])
+        return f"{self.sheets[key]}{result.indicator.code}/"
+
+
+def heat_rows(
+    units: Sequence[Unit],
+    by_indicator: dict[int, list[Result]],
+    heads: Sequence[Indicator],
+    sheets: dict[int, Sheet],
+    addresses: Addresses,
+) -> Iterable[HeatRow]:
+    found = {(r.reported.unit_id, r.indicator.pk): r for held in by_indicator.values() for r in held}
+    for unit in units:
+        results = [found.get((unit.pk, indicator.pk)) for indicator in heads]
+        sheet = sheets.get(unit.pk)
+        state = sheet.state if sheet else ""
+        yield HeatRow(
+            unit=unit,
+            url=reverse("indicators:board", args=[unit.code, addresses.period]),
+            needing=sum(result is not None and result.standing in NEEDS_A_HAND for result in results),
+            cells=tuple(_heat_cell(unit, result, addresses) for result in results),
+            sheet_state=state,
+            sheet_word=", ".join([str(sheet.get_state_display()), *marks(sheet)]) if sheet else _("not opened"),
+            sheet_url=_sheet_url(unit, sheet),
+        )
+
+
+def _sheet_url(unit: Unit, sheet: Sheet | None) -> str:
+    """A sheet is open to those above once it was sent up."""
+    if sheet is None or sheet.is_open:
+        return ""
+    return reverse("indicators:sheet", args=[unit.code, Period(sheet.year, "quarter", sheet.quarter)])
+
+
+def _heat_cell(unit: Unit, result: Result | None, addresses: Addresses) -> HeatCell:
+    if result is None:
+        return heat_cell(None, None, None, arithmetic.NO_FIGURE)
+    url = addresses.figure(unit, result) if result.result is not None else ""
+    return heat_cell(result.indicator, result.result, result.completion, result.standing, url)
+
+
+def heat_cell(
+    indicator: Indicator | None, result: Decimal | None, completion: Decimal | None, standing: str, url: str = ""
+) -> HeatCell:
+    if indicator is None or result is None:
+        return HeatCell(numbers.MISSING, standing, str(RESULT[standing]), "")
+    language = get_language() or "vi"
+    if completion is not None:
+        text = reached(completion, language).removesuffix("%")
+    else:
+        text = in_line(indicator, result, language)
+    return HeatCell(text, standing, str(RESULT[standing]), url)

@@ -1,0 +1,35 @@
+"""Who sends proposals up and who answers them; who registers initiatives and who spreads them."""
+
+from coquang import dates
+from programmes.models import Initiative, Meeting, Person, Proposal, Unit
+from programmes.permissions import Role, capacities
+
+WRITE = frozenset({Role.ENTER, Role.VET, Role.APPROVE, Role.SIGN})
+ANSWER = WRITE | {Role.RECORD}
+
+
+def may_propose(person: Person, unit: Unit) -> bool:
+    """Those who work in the unit's office or lead it."""
+    return bool(capacities(person, unit.pk, WRITE))
+
+
+def may_answer_proposal(person: Person, proposal: Proposal) -> bool:
+    """Those who work in the office of the unit it is addressed to, never the proposing unit itself."""
+    answering = proposal.addressed_to.unit_id
+    return answering != proposal.unit_id and bool(capacities(person, answering, ANSWER))
+
+
+def may_keep_initiative(person: Person, initiative: Initiative) -> bool:
+    return may_propose(person, initiative.unit)
+
+
+def units_to_write_for(person: Person) -> list[Unit]:
+    """The units a person may send proposals for, in Vietnamese order."""
+    held = person.appointments_on(dates.today())
+    ids = {pk for a in held if a.role in WRITE and not a.whole_subtree for pk in a.unit_ids}
+    return list(Unit.objects.filter(pk__in=ids).in_vietnamese_order())
+
+
+def may_recognise(person: Person, meeting: Meeting) -> bool:
+    """That an initiative was recognised is said by the office that keeps the meeting's record."""
+    return meeting.unit_id is not None and bool(capacities(person, meeting.unit_id, ANSWER))
