@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from coquang import dates
 from programmes import permissions_of_work as may
+from programmes.dashboards.tasks import mine
 from programmes.models import Appointment, ExtensionRequest, Person, Task, Urging
 from programmes.standing import SOON, Standing, standing_of
 from programmes.working_days import working_days_between
@@ -64,8 +65,11 @@ NO_TASKS = MyTasks()
 NONE_PRESSING = Pressing((), frozenset())
 
 
-def pressing(unit_ids: Collection[int]) -> Pressing:
-    """The open tasks of some units, or given by them, that are late, soon due, unnamed, urged or asked to be moved."""
+def pressing(unit_ids: Collection[int], *, first_of: Person | None = None) -> Pressing:
+    """The open tasks of some units, or given by them, that are late, soon due, unnamed, urged or asked to be moved.
+
+    For one person's page, their own before those of others, and no more than a page takes in.
+    """
     soon = dates.today() + SOON
     urged = Urging.objects.filter(answered_at__isnull=True)
     asked = ExtensionRequest.objects.filter(is_granted__isnull=True)
@@ -76,17 +80,19 @@ def pressing(unit_ids: Collection[int]) -> Pressing:
     rows = rows.select_related("unit", "giver", "lead_body", "owner__person").order_by("due_on", "pk")
     open_ones: Any = (Prefetch("urgings", urged, "open_urgings"), Prefetch("extensions", asked, "open_extensions"))
     leaders = Appointment.objects.current(dates.today()).filter(role__in=may.LEADERS, whole_subtree=False)
-    return Pressing(
-        list(rows.prefetch_related(*open_ones)),
-        set(leaders.filter(body__unit__in=unit_ids).values_list("body", flat=True)),
-    )
+    led_bodies = set(leaders.filter(body__unit__in=unit_ids).values_list("body", flat=True))
+    rows = rows.prefetch_related(*open_ones)
+    if first_of is None:
+        return Pressing(list(rows), led_bodies)
+    asked_of_leaders = unsaid | Q(Exists(asked.filter(task=OuterRef("pk"))))
+    own = list(rows.filter(mine(first_of) | asked_of_leaders)[:SHOWN])
+    return Pressing([*own, *rows.exclude(pk__in=[task.pk for task in own])[:SHOWN]], led_bodies)
 
 
 def tasks_before(person: Person, closed: Set[date]) -> MyTasks:
     """What waits for one person today."""
     units = person.reach(dates.today()).unit_ids
-    found = tasks_among(person, pressing(units), closed) if units else MyTasks()
-    return MyTasks(found.own[:SHOWN], found.awaited[:SHOWN])
+    return tasks_among(person, pressing(units, first_of=person), closed) if units else NO_TASKS
 
 
 def tasks_among(person: Person, found: Pressing, closed: Set[date]) -> MyTasks:
@@ -98,7 +104,7 @@ def tasks_among(person: Person, found: Pressing, closed: Set[date]) -> MyTasks:
             own.append(_item(task, asks, closed))
         elif _is_awaited(person, task):
             awaited.append(_item(task, [_whom(task)], closed))
-    return MyTasks(_worst_first(own), _worst_first(awaited))
+    return MyTasks(_worst_first(own)[:SHOWN], _worst_first(awaited)[:SHOWN])
 
 
 def _asked_of(person: Person, task: Any, led_bodies: Set[int]) -> Iterable[str]:

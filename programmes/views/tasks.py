@@ -137,13 +137,22 @@ def task_door(person: Person, pk: int) -> Task:
 
 
 def show_task(request: SignedInRequest, task: Task, refused: DeedForm | None = None) -> HttpResponse:
-    """The page of a task with the forms of the deeds that are this person's; a refused one as it was sent."""
+    """The page of a task with the forms of the deeds that are this person's; a refused one as it was sent.
+
+    A deed that is nobody's any more, because it was done meanwhile, is told as a sentence above the page.
+    """
     page = task_page(task, request.user)
     forms = {deed: form(task=task) for deed, form in DEEDS.items() if page.may[deed]}
-    forms |= {deed: refused for deed, form in DEEDS.items() if refused is not None and isinstance(refused, form)}
+    sent = next((deed for deed, form in DEEDS.items() if isinstance(refused, form)), "")
+    if refused is not None and sent in forms:
+        forms[sent] = refused
+    elif refused is not None:
+        for sentence in refused.non_field_errors():
+            messages.error(request, str(sentence))
     _here(request, task)
     facts = {"page": page, "task": task, "shape": SHAPES[page.state], "forms": forms, "place": "tasks"}
-    return render(request, "programmes/task/detail.html", facts, status=422 if refused else 200)
+    status = 200 if refused is None else 422 if sent in forms else 409
+    return render(request, "programmes/task/detail.html", facts, status=status)
 
 
 def given(

@@ -30,30 +30,14 @@ from hypothesis import strategies as st
 
 import indicators.forms
 import programmes.forms
-from coquang import attachments, dates
+from coquang import attachments
 from indicators.actions import evidence, pastes, remarks
 from indicators.forms.targets import AimForm
 from indicators.models import Deadline, Definition, Field, Figure, PaperApproval, Responsibility, Sheet, Target
-from programmes.actions import conclusions, seating
-from programmes.actions import meetings as meeting_actions
-from programmes.models import (
-    AgendaItem,
-    Attendance,
-    Body,
-    Conclusion,
-    Delegation,
-    Invitation,
-    Meeting,
-    MeetingPaper,
-    MinutesComment,
-    NonWorkingDay,
-    Person,
-    Theme,
-    Unit,
-    UnitGroup,
-)
-from programmes.splitting import proposed
-from tests import files, gatherings, making
+from programmes.actions import incoming, progress, tasks, work_programmes
+from programmes.models import Appointment, Body, Delegation, Invitation, NonWorkingDay, Person, Task, Theme, UnitGroup
+from tests import files, making
+from tests.security import of_meetings
 from tests.security.boxes import Box, Form, refusals
 from tests.security.boxes import forms as forms_of
 from tests.security.corpus import DATES, INTEGERS, NUMBERS, RELATIONS, TEXTS, Case, cases, shared
@@ -73,6 +57,18 @@ WHERE: dict[str, object] = {"unit": making.WARD, "indicator": "HEM", "period": "
 # What is typed where a form asks for something and shows nothing; “address:field” is typed over what it shows.
 FILLED = {
     "again": "bốn từ nối nhau",
+    "answer": "Đang thực hiện, xong trước 31/3/2023.",
+    "dated": "10/3/2023",
+    "done_on": "14/3/2023",
+    "new_due": "20/4/2023",
+    "number": "118-CTr/ĐU",
+    "received_on": "14/3/2023",
+    "said_by": "Bí thư Đảng ủy phường",
+    "said_on": "14/3/2023",
+    "subject": "Rà soát hộ nghèo",
+    "programmes:incoming-new:from_text": "Ủy ban nhân dân Quận 1",
+    "programmes:task:evidence": "Kế hoạch số 121-KH/ĐU",
+    "programmes:work-programme-new:year": "2025",
     "code": "THU9",
     "file": files.pdf().decode("latin-1"),
     "document": "Biểu in, ký ngày 14/3/2023",
@@ -105,27 +101,8 @@ FILLED = {
     "title": "Báo cáo 15/BC-UBND",
     "username": "can-bo-moi",
     "value": "5",
-    "programmes:agenda:title": "Thảo luận",
-    "programmes:attendance:name": "Khách mời thứ hai",
-    "programmes:handwriting:file": files.picture().decode("latin-1"),
-    "programmes:meeting-new:held_on": "20/3/2023",
-    "programmes:meeting-new:title": "Giao ban tuần",
-    "programmes:meeting-new:host_name": "Tổ công tác số 2",
-    "programmes:meeting-paper:text": "Đã thu đủ.",
-    "programmes:meeting-notice:number": "64-TB/ĐU",
-    "programmes:meeting-notice:on": "15/3/2023",
-    "programmes:minutes-ask:until": "20/3/2023",
-    "programmes:conclusion:words": "Thu",
-    "programmes:conclusion-task:due_on": "30/6/2023",
-    "programmes:remark-task:due_on": "30/6/2023",
+    **of_meetings.FILLED,
 }
-OF_A_MEETING = (
-    *("meeting", "meeting-edit", "meeting-calendar", "meeting-ask", "meeting-note", "agenda"),
-    *("attendance", "presence", "meeting-paper-new", "remark-new", "minutes-prepare", "minutes-sign"),
-    "sentence-new",
-)
-OF_A_SENTENCE = ("sentence", "sentence-split", "sentence-undo", "handwriting", "handwriting-picture")
-OF_A_CONCLUSION = (*("conclusion", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),)
 # A file is sent as “giay.pdf” but where only a picture is taken.
 NAMED = {"programmes:handwriting": "giay.jpg"}
 TICKED = {"units"}
@@ -339,6 +316,7 @@ def _made() -> World:
     making.appointed(keeper, "administer", unit=units[making.DISTRICT], below=True)
     entering = making.appointed(clerk, "enter", at=committee)
     making.appointed(clerk, "read", unit=ward)
+    making.appointed(clerk, "sign", at=committee)
     making.appointed(vetter, "vet", at=committee)
     group = UnitGroup.objects.create(name="Tổ công tác số 1", valid_from=making.FIRST_DAY)
     group.units.set([ward, units[making.SIBLING]])
@@ -369,6 +347,7 @@ def _made() -> World:
     far = units[making.FAR_WARD]
     lines = (("HEM", "3"), ("HO", "20"), ("Cây xanh", "5"), ("NGHEO", "1", "2"))
     pasted = pastes.bring(sheet, pastes.Brought(lines), by=clerk)
+    work = _work(committee, clerk, vetter, approving)
     pks: dict[str, int] = {
         **dict.fromkeys(("body-edit", "body-end"), committee.pk),
         **dict.fromkeys(("person", "person-edit", "person-close", "person-open", "person-invite"), clerk.pk),
@@ -378,7 +357,6 @@ def _made() -> World:
         "day-off-remove": day_off.pk,
         "delegation-revoke": handed.pk,
     }
-    meetings = _meetings(units, committee, clerk)
     pks_of_figures: dict[str, int] = {
         **dict.fromkeys(("target-revise", "target-main", "target-remove"), target.pk),
         **dict.fromkeys(
@@ -388,11 +366,13 @@ def _made() -> World:
         **dict.fromkeys(("paste", "paste-undo"), pasted.pk),
         "deadline-edit": deadline.pk,
     }
+    meetings = of_meetings.made(units, committee, clerk)
     return World(
         windows=[_signed_in(who) for who in (clerk, keeper, vetter, None)],
         places={
             **{f"programmes:{name}": [{"pk": pk}] for name, pk in pks.items()},
             **{f"indicators:{name}": [{"pk": pk}] for name, pk in pks_of_figures.items()},
+            **work.places,
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             "indicators:sheet": [{"period": "2022-Q2"}, {"period": "2022-Q1"}],
@@ -414,6 +394,10 @@ def _made() -> World:
         ),
         facts={
             "by": keeper,
+            "task": work.task,
+            "tasks": [work.task],
+            "with_owner": True,
+            "indicators": [indicators["HEM"]],
             "person": invited,
             "unit": ward,
             "year": 2022,
@@ -428,9 +412,9 @@ def _made() -> World:
             "is_told": True,
             "number": 0,
             "meeting": meetings.open,
+            "conclusion": meetings.conclusion,
             "remark": None,
             "item": None,
-            "conclusion": meetings.conclusion,
             "figure": Figure.objects.select_related("indicator").filter(sheet=earlier).first(),
             "bodies": [committee],
             "routed": {},
@@ -440,70 +424,46 @@ def _made() -> World:
 
 
 @dataclass
-class Meetings:
-    """A meeting whose minutes are being written, one whose comments are asked, one that is signed."""
+class Work:
+    """Tasks in each state that has forms of its own, and where programmes, papers and they stand."""
 
-    open: Meeting
-    conclusion: Conclusion
-    places: dict[str, list[dict[str, object]]]
+    task: Task
+    places: dict[str, list[dict[str, int]]]
 
 
-def _meetings(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
-    ward = units[making.WARD]
-    writing = gatherings.held(ward, committee, clerk)
-    item = seating.put(writing, AgendaItem(title="Báo cáo"), by=clerk)
-    seat = seating.put(writing, Attendance(name="Khách mời", capacity="guest"), by=clerk)
-    paper = meeting_actions.ask_for(
-        writing, MeetingPaper(kind="paper", title="Báo cáo quý", asked_of=committee), by=clerk
-    )
-    remark = gatherings.said(writing, clerk)
-    split, whole = (conclusions.keep_sentence(writing, "Thu đủ; chi đúng.", by=clerk) for _time in range(2))
-    conclusion = conclusions.split(split, proposed(split.text), by=clerk)[0]
-    quiet = gatherings.held(ward, committee, clerk)
-    ready = gatherings.prepared(gatherings.held(ward, committee, clerk), by=clerk)
-    asked = gatherings.asked(gatherings.held(ward, committee, clerk), by=clerk)
-    comment = MinutesComment.objects.create(minutes=asked, by=clerk, text="Sửa giờ.", at=dates.now())
-    signed = gatherings.signed(gatherings.held(ward, committee, clerk), by=clerk)
-    said = signed.remarks.get()
-    concluded = signed.conclusions.get()
-    at = {"pk": writing.pk}
-    return Meetings(
-        writing,
-        conclusion,
+def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -> Work:
+    ward, owner = committee.unit, clerk.appointments.filter(role="enter").get()
+    told = {"by": clerk, "said_on": date(2023, 3, 1)}
+    plain, asked, done = (making.told_task(ward, owner=owner, **told) for _ in range(3))
+    making.told_task(ward, **told)
+    extension = progress.ask_extension(asked, new_due=date(2023, 4, 3), reason="Chờ kinh phí", by=vetter)
+    urged = progress.urge(asked, text="Báo cáo tiến độ", by=leader.person)
+    progress.finish(done, done_on=date(2023, 3, 14), evidence="BC 5", by=clerk)
+    programme = work_programmes.draft(committee, 2022, "Chương trình công tác năm 2022", by=clerk)
+    known = tasks.Work("Kết nạp đảng viên", committee, making.deadline("fixed", date(2022, 12, 15)))
+    line = tasks.give(known, programme, by=clerk)
+    work_programmes.adopt(programme, work_programmes.Paper("9-CTr/ĐU", date(2022, 2, 1)), by=clerk)
+    draft = work_programmes.copy_forward(programme, by=clerk)
+    FILLED[f"programmes:programme-amend:nv{line.pk}-text"] = "Kết nạp từ 04 đảng viên"
+    letter = incoming.take_in(
+        ward, from_body=None, from_text="Quận ủy", number="12-CV/QU", dated=TODAY, subject="Rà soát", received_on=TODAY,
+        by=clerk,
+    )  # fmt: skip
+    deeds = ("done", "name", "edit", "extend", "urge", "drop", "reopen", "confirm", "file")
+    drafts = ("work-programme-edit", "programme-task", "programme-adopt", "programme-compare")
+    return Work(
+        plain,
         {
-            **{f"programmes:{name}": [at] for name in OF_A_MEETING},
-            **{
-                f"programmes:{name}": [{**at, "item": item.pk}] for name in ("agenda-item", "agenda-move", "agenda-off")
-            },
-            **{f"programmes:{name}": [{**at, "seat": seat.pk}] for name in ("seat-move", "seat-off")},
-            **{f"programmes:{name}": [{**at, "paper": paper.pk}] for name in ("meeting-paper", "meeting-paper-file")},
-            **{
-                f"programmes:{name}": [{**at, "key": remark.key}] for name in ("remark", "remark-save", "remark-strike")
-            },
-            **{f"programmes:{name}": [{**at, "sentence": whole.pk}] for name in OF_A_SENTENCE},
-            **{f"programmes:{name}": [{**at, "conclusion": conclusion.pk}] for name in OF_A_CONCLUSION},
-            "programmes:minutes": [at, {"pk": asked.meeting_id}, {"pk": signed.meeting_id}],
-            "programmes:meeting-call-off": [{"pk": quiet.pk}],
-            "programmes:minutes-ask": [{"pk": ready.meeting_id}],
-            "programmes:remarks-since": [{**at, "version": 0}],
-            **{
-                f"programmes:{name}": [{"pk": asked.meeting_id}]
-                for name in ("minutes-comment", "minutes-agree", "minutes-take-back")
-            },
-            "programmes:comment-answer": [{"pk": asked.meeting_id, "comment": comment.pk}],
-            **{
-                f"programmes:{name}": [{"pk": signed.meeting_id}]
-                for name in ("minutes-supplement", "meeting-notice", "meeting-deploy")
-            },
-            "programmes:supplement-sign": [{"pk": signed.meeting_id, "record": signed.pk}],
-            **{
-                f"programmes:{name}": [{"pk": signed.meeting_id, "conclusion": concluded.pk}]
-                for name in ("conclusion-task", "conclusion-none")
-            },
-            **{
-                f"programmes:{name}": [{"pk": signed.meeting_id, "key": said.key}]
-                for name in ("remark-task", "remark-note")
-            },
+            "programmes:task": [{"pk": plain.pk}, {"pk": asked.pk}, {"pk": done.pk}],
+            "indicators:task-figures": [{"pk": plain.pk}],
+            **{f"programmes:task-{deed}": [{"pk": plain.pk}] for deed in deeds},
+            "programmes:extension-answer": [{"pk": asked.pk, "asked": extension.pk}],
+            "programmes:urging-answer": [{"pk": asked.pk, "urged": urged.pk}],
+            "programmes:work-programme": [{"pk": draft.pk}, {"pk": programme.pk}],
+            **{f"programmes:{name}": [{"pk": draft.pk}] for name in drafts},
+            **{f"programmes:{name}": [{"pk": programme.pk}] for name in ("programme-amend", "programme-carry")},
+            "programmes:amendments": [{"pk": programme.pk}],
+            **{f"programmes:{name}": [{"pk": letter.pk}] for name in ("incoming", "incoming-file", "incoming-task")},
         },
     )
 
@@ -540,7 +500,8 @@ def test_the_walk_finds_the_forms_it_is_about(world: World) -> None:
         *("appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new", "indicator-new"),
         *("indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out", "deadline-edit"),
         *("target-new", "target-revise", "target-grid", "sheet", "sheet-paste", "paste", "figure", "report-edit"),
-        *("extension-new", "sheet-reopen"),
+        *("extension-new", "sheet-reopen", "task", "task-new", "task-edit", "task-figures", "naming", "incoming-new"),
+        *("incoming-task", "work-programme-new", "work-programme", "programme-task", "programme-amend"),
     }
 
 
