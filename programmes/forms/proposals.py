@@ -68,6 +68,11 @@ class SendForm(forms.Form):
         field.queryset = drafts.select_related("addressed_to").order_by("addressed_to", "pk")
         field.label_from_instance = lambda one: f"{one.addressed_to}: {one.text[:160]}"
 
+    @property
+    def has_choices(self) -> bool:
+        field: Any = self.fields["proposals"]
+        return bool(field.queryset.exists())
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
         sent, due = facts.get("sent_on"), facts.get("answer_due")

@@ -16,10 +16,12 @@ create trigger signed_minutes_stand before update on programmes_minutes
 create function what_signed_minutes_say_stands() returns trigger language plpgsql as $$
 declare
     touched bigint := case when tg_op = 'DELETE' then old.minutes_id else new.minutes_id end;
+    apart text[] := '{no_task_reason,found_by}';
 begin
-    -- That nothing is to be done about a matter may be said later: it is no word of the record.
+    -- That nothing is to be done about a matter may be said later: it is no word of the record. What the database
+    -- computes of a row is not known yet before it is written.
     if tg_op = 'UPDATE'
-       and to_jsonb(new) - 'no_task_reason' = to_jsonb(old) - 'no_task_reason' then
+       and to_jsonb(new) - apart = to_jsonb(old) - apart then
         return new;
     end if;
     if exists (select from programmes_minutes m where m.id = touched and m.state = 'signed') then

@@ -11,6 +11,7 @@ from coquang import dates
 from coquang.frame import here
 from coquang.listing import listed
 from coquang.records.once import is_first
+from coquang.refusals import Refused
 from programmes.actions import proposals
 from programmes.forms.proposals import ProposalForm, ReplyForm, SendForm
 from programmes.models import Proposal
@@ -58,6 +59,8 @@ def proposal_send(request: SignedInRequest) -> HttpResponse:
     if not units_to_write_for(request.user):
         raise PermissionDenied
     form = SendForm(request.POST or None, by=request.user)
+    if not form.has_choices:
+        raise Refused(_("No proposal waits to be sent; write one first."))
     if request.method == "POST" and form.is_valid():
         if is_first(request):
             told = form.cleaned_data

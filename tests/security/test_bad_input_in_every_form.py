@@ -89,6 +89,7 @@ FILLED = {
     "programmes:incoming-new:from_text": "Ủy ban nhân dân Quận 1",
     "programmes:task:evidence": "Kế hoạch số 121-KH/ĐU",
     "programmes:work-programme-new:year": "2025",
+    "programmes:oversight-new:year": "2025",
     "code": "THU9",
     "content": "Công tác phát triển đảng viên",
     "file": files.pdf().decode("latin-1"),
