@@ -11,6 +11,7 @@ from django.utils import timezone
 from coquang import dates, limits
 from coquang.periods import Period
 from indicators import permissions, windows
+from indicators.dashboards.asked import Asked, among, asked_lines
 from indicators.dashboards.lists import Item, item_of, unfinished, work_among
 from indicators.dashboards.replies import News, replies_to, still_theirs
 from indicators.dashboards.timeline import closed_days, days_left
@@ -22,6 +23,7 @@ from programmes.permissions import Role, capacities, capacity
 
 # How many working days before a deadline people begin to be reminded of it.
 SOON = 3
+NOTHING_ASKED = Asked([], [])
 HANDS = (Role.ENTER, Role.VET, Role.APPROVE)
 
 
@@ -40,11 +42,12 @@ class Digest:
     awaited: Sequence[Item]
     news: Sequence[News] = ()
     left: Sequence[Holder] = ()
+    asked: Asked = NOTHING_ASKED
 
     @property
     def is_empty(self) -> bool:
         pressing = (self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited)
-        return not any((*pressing, self.news, self.left))
+        return not any((*pressing, self.news, self.left)) and self.asked.is_empty
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,15 @@ class Owed:
 def digests() -> Iterator[tuple[Person, Digest]]:
     """Today's digest of everybody who is written to and has something in it.
 
-    People, their appointments, all unfinished sheets and unseen replies are read at once; an approver adds two
-    questions for each vetted sheet, because whose field it is stands in the routes.
+    People, their appointments, all unfinished sheets, unseen replies and what superiors asked are read at once; an
+    approver adds two questions for each vetted sheet, because whose field it is stands in the routes.
     """
     day, closed = dates.today(), closed_days()
     people = {person.pk: person for person in _written_to().order_by("pk")}
     held = {pk: appointments for pk, appointments in Appointment.objects.held_by(people, day).items() if appointments}
     seats = {pk for appointments in held.values() for a in appointments if a.role in HANDS for pk in a.unit_ids}
     sheets = list(unfinished(seats))
-    news = replies_to(held)
+    news, lines = replies_to(held), asked_lines(seats, held)
     told: dict[int, set[int]] = {}
     for pk, appointments in held.items():
         people[pk].hold(day, appointments)
@@ -77,7 +80,7 @@ def digests() -> Iterator[tuple[Person, Digest]]:
     left = left_behind(set().union(*told.values()))
     for pk, units in told.items():
         own = [holder for holder in left if holder.unit.pk in units]
-        digest = digest_of(people[pk], sheets, closed, news=news.get(pk, ()), left=own)
+        digest = digest_of(people[pk], sheets, closed, news=news.get(pk, ()), left=own, asked=among(people[pk], lines))
         if not digest.is_empty:
             yield people[pk], digest
 
@@ -93,6 +96,7 @@ def digest_of(
     *,
     news: Sequence[News] = (),
     left: Sequence[Holder] = (),
+    asked: Asked = NOTHING_ASKED,
 ) -> Digest:
     """What concerns a person today of the unfinished sheets, of what they asked, and of what others left behind."""
     reach = person.reach(dates.today())
@@ -112,6 +116,7 @@ def digest_of(
         awaited=[item for item in awaited if _is_pressing(item)],
         news=still_theirs(person, news),
         left=left,
+        asked=asked,
     )
 
 
