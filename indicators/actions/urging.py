@@ -50,6 +50,7 @@ def urge(unit: Unit, period: Period, *, by: Person) -> Urging:
         capacity=acting.words,
         at=dates.now(),
         units=len(rate.total.missing_units),
+        unreached=_unreached(rate.total.missing_units - {seat.pk for held in units.values() for seat in held}),
         already=[f"{people[pk].full_name} ({units[pk][0].name})" for pk in people if pk in before],
     )
     with translation.override(settings.LANGUAGE_CODE):
@@ -69,3 +70,7 @@ def urge(unit: Unit, period: Period, *, by: Person) -> Urging:
     if settings.SENDS_MAIL and letters:
         put_off(URGE, urging.pk, by=by, key=f"{URGE}:{urging.pk}")
     return urging
+
+
+def _unreached(unit_ids: frozenset[int]) -> list[str]:
+    return list(Unit.objects.filter(pk__in=unit_ids).in_vietnamese_order().values_list("name", flat=True))

@@ -1,7 +1,7 @@
 """What superiors ask of units besides their sheets: for the unit until it answers, for who asked once it is late."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -17,6 +17,9 @@ from indicators.permissions_of_asking import drafting_units
 from programmes.models import Person
 
 
+Address = tuple[str, tuple[object, ...]]  # the name of a page, and what it takes
+
+
 @dataclass(frozen=True)
 class Line:
     """One request that waits for a unit's answer."""
@@ -28,10 +31,13 @@ class Line:
     title: str
     why: str
     due: str
+    due_on: date
     days_left: int
     is_late: bool
-    address: tuple[str, tuple[object, ...]]
-    """The name of the unit's page of it, and what it takes."""
+    address: Address
+    """The unit's page of it."""
+    whole: Address
+    """The page of who asked, with the answers of all units."""
 
     @property
     def days(self) -> int:
@@ -78,9 +84,11 @@ def _explanation(each: Explanation, closed: frozenset[date]) -> Line:
         title=f"{each.indicator.named(get_language() or 'vi')}, {each.period.name()}",
         why=f"{each.capacity}: {each.text}",
         due=dates.short(each.due_on),
+        due_on=each.due_on,
         days_left=windows.working_days_between(dates.today(), each.due_on, closed),
         is_late=each.is_overdue,
         address=("indicators:explanation", (each.pk,)),
+        whole=("indicators:explanation", (each.pk,)),
     )
 
 
@@ -94,9 +102,11 @@ def _one_off(each: OneOffUnit, closed: frozenset[date], now: datetime) -> Line:
         title=each.one_off.title,
         why=each.one_off.capacity,
         due=f"{dates.clock(due)} {dates.short(due.date())}",
+        due_on=due.date(),
         days_left=windows.working_days_between(dates.today(), due.date(), closed),
         is_late=due < now,
         address=("indicators:one-off-answer", (each.one_off_id, each.unit.code)),
+        whole=("indicators:one-off", (each.one_off_id,)),
     )
 
 
@@ -105,8 +115,21 @@ def among(person: Person, lines: Collection[Line]) -> Asked:
     own = drafting_units(person)
     return Asked(
         of_me=[line for line in lines if line.unit_id in own],
-        by_me=[line for line in lines if line.is_late and line.by_id == person.pk and line.unit_id not in own],
+        by_me=_together(
+            [line for line in lines if line.is_late and line.by_id == person.pk and line.unit_id not in own]
+        ),
     )
+
+
+def _together(lines: Collection[Line]) -> list[Line]:
+    """One line for each request, naming the units that have not answered it."""
+    units: dict[Address, list[Line]] = {}
+    for line in lines:
+        units.setdefault(line.whole, []).append(line)
+    return [
+        replace(first, unit=", ".join(line.unit for line in (first, *others)), address=whole)
+        for whole, (first, *others) in units.items()
+    ]
 
 
 def asked_of(person: Person) -> Asked:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from coquang import dates
 from coquang.periods import Period
+from indicators.dashboards.heat import NEEDS_A_HAND
 from indicators.models import Explanation, Figure
 from indicators.permissions_of_asking import directing_as, explanations_seen_by
 from programmes.models import Person, Unit
@@ -71,8 +72,13 @@ class Asking:
 
     marks: Mapping[str, "Mark"]
     may_ask: bool
+    may_ask_below: bool
     unit: Unit
     period: Period
+
+    def offers(self, standing: str, url: str) -> bool:
+        """Asking is offered on the rows that need a hand, and on those that lead to no figure where it can be."""
+        return self.may_ask and (standing in NEEDS_A_HAND or not url)
 
     def url(self, code: str) -> str:
         """Where a row leads: to the last request about it, else to asking for one."""
@@ -82,7 +88,9 @@ class Asking:
 
 
 def asking_beside(unit: Unit, period: Period, person: Person) -> Asking:
-    return Asking(marks_of(unit, period, person), directing_as(person, unit) is not None, unit, period)
+    is_below = directing_as(person, unit, below=True) is not None
+    is_above = is_below and directing_as(person, unit) is not None
+    return Asking(marks_of(unit, period, person), is_above, is_below, unit, period)
 
 
 @dataclass(frozen=True)

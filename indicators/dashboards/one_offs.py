@@ -1,7 +1,7 @@
 """One-off requests as they are read: what the system holds of what is asked, a unit's row, the table with its sums."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -101,6 +101,7 @@ class CellShown:
     state: str = ""
     """In words, of a figure the system held."""
     is_there: bool = True
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,11 @@ class Table:
     sums: Sequence[CellShown]
     complete: Sequence[str]
 
+    @property
+    def complete_beside(self) -> list[tuple[str, bool]]:
+        """How many units each column rests on, and whether it is a column of words."""
+        return [(words, column.is_text) for words, column in zip(self.complete, self.columns, strict=True)]
+
 
 def column_of(indicator: Indicator) -> Column:
     language = get_language() or "vi"
@@ -132,9 +138,9 @@ def column_of(indicator: Indicator) -> Column:
 def columns_of(one_off: OneOff) -> list[Column]:
     asked = one_off.questions.select_related("indicator__field")
     return [
-        Column(column_of(each.indicator).name, column_of(each.indicator).unit, each.indicator, each)
+        replace(column_of(each.indicator), question=each)
         if each.indicator
-        else Column(each.text, each.measure, None, each)
+        else Column(each.text, each.measure, question=each)
         for each in asked
     ]
 
@@ -167,15 +173,15 @@ def _held(column: Column, unit_id: int, held: Holdings) -> CellShown:
     """What a superior sees of a unit that has not sent: never a figure that is still being entered."""
     found = held.get((unit_id, column.indicator.pk)) if column.indicator else None
     if found is None or found.state == State.DRAFT:
-        return CellShown(None, numbers.MISSING, is_there=False)
+        return CellShown(None, numbers.MISSING, is_there=False, is_text=column.is_text)
     return CellShown(found.quantity, column.shown(found.quantity), found.state_word)
 
 
 def _given(column: Column, answer: OneOffAnswer | None) -> CellShown:
     if answer is None:
-        return CellShown(None, numbers.MISSING, is_there=False)
+        return CellShown(None, numbers.MISSING, is_there=False, is_text=column.is_text)
     if answer.value is None:
-        return CellShown(None, answer.text)
+        return CellShown(None, answer.text, is_text=column.is_text)
     quantity = Quantity(answer.value, answer.denominator)
     return CellShown(quantity, column.shown(quantity), str(State(answer.state).label) if answer.state else "")
 
@@ -185,7 +191,7 @@ def _table(columns: Sequence[Column], rows: Sequence[Row]) -> Table:
     for place, column in enumerate(columns):
         cells = [row.cells[place] for row in rows]
         whole = total(cell.quantity for cell in cells) if column.may_be_summed else None
-        sums.append(CellShown(whole, column.shown(whole) if whole else numbers.MISSING))
+        sums.append(CellShown(whole, column.shown(whole), is_text=column.is_text))
         complete.append(f"{sum(cell.is_there for cell in cells)}/{len(cells)}")
     return Table(columns, rows, sums, complete)
 

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("units", models.PositiveIntegerField(default=0)),
                 ("already", models.JSONField(default=list)),
+                ("unreached", models.JSONField(default=list)),
             ],
             options={
                 "ordering": ["-pk"],

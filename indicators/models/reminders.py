@@ -35,6 +35,8 @@ class Urging(models.Model):
     units = models.PositiveIntegerField(default=0)
     already = models.JSONField(default=list)
     """Who had been reminded that day before, in words: name and unit."""
+    unreached = models.JSONField(default=list)
+    """The names of units in which nobody who sends is on record."""
 
     serving_rights = "append"
 

@@ -1,6 +1,7 @@
 """Requests for explanation: asking, the list, one request with its answer."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,7 +34,7 @@ def explanation_list(request: SignedInRequest) -> HttpResponse:
     return listed(
         request,
         Explanations,
-        rows.order_by("answer", "due_on", "pk"),
+        rows.order_by(F("answer").asc(nulls_first=True), "due_on", "pk"),
         template="indicators/explanation/list.html",
         filters=ExplanationFilter,
         file_name="giai-trinh",

@@ -50,5 +50,7 @@ def urge(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
         told = ngettext("%(n)d person was reminded.", "%(n)d people were reminded.", count) % {"n": count}
         if urging.already:
             told += " " + _("Reminded today already: %s.") % ", ".join(urging.already)
+        if urging.unreached:
+            told += " " + _("Nobody who sends is on record in: %s.") % ", ".join(urging.unreached)
         messages.success(request, told)
     return redirect("indicators:rate", held.code, period)

@@ -176,6 +176,12 @@ def test_the_ward_itself_and_a_stranger_remind_nobody(
     assert not Urging.objects.exists()
 
 
+def test_a_unit_in_which_nobody_sends_is_named(both: Sheet, clerk: Person, reader: Person, as_: Browser) -> None:
+    page = as_(reader).post(f"{PAGE}nhac/", making.form_key(), follow=True).content.decode()
+    assert "Đã nhắc 1 người." in page
+    assert "Chưa có người nhập, rà soát trong danh mục của: Phường Nguyễn Cư Trinh." in page
+
+
 def test_a_doubled_click_is_one_reminding(both: Sheet, clerk: Person, reader: Person, as_: Browser) -> None:
     browser, key = as_(reader), making.form_key()
     for _click in range(2):
