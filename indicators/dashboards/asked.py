@@ -16,7 +16,6 @@ from indicators.models import Explanation, OneOffUnit, Reminder
 from indicators.permissions_of_asking import drafting_units
 from programmes.models import Person
 
-
 Address = tuple[str, tuple[object, ...]]  # the name of a page, and what it takes
 
 
