@@ -12,18 +12,27 @@ WORKING = frozenset({Role.ENTER, Role.VET, Role.APPROVE, Role.SIGN, Role.RECORD,
 
 
 def directing_as(person: Person, unit: Unit, *, below: bool = False) -> Appointment | None:
-    """The capacity in which a person stands above a unit; with `below`, above what stands below this very unit.
+    """The capacity in which a person stands above a unit; with `below`, above what stands below this very unit."""
+    held = _directing(person, unit)
+    return preferred(person, held if below else [a for a in held if a.seat_id != unit.pk])
 
-    Seated in a unit above it, they read or keep the whole subtree, or work in its office.
-    """
+
+def directs(person: Person, unit: Unit) -> tuple[bool, bool]:
+    """Whether a person stands above a unit, and above what stands below it; asked at once."""
+    held = _directing(person, unit)
+    return any(a.seat_id != unit.pk for a in held), bool(held)
+
+
+def _directing(person: Person, unit: Unit) -> list[Appointment]:
+    """The appointments, seated in a unit or above it, by which a person reads or keeps all that stands below, or works
+    in the office there."""
     held = [a for a in _whole(person) if a.seat_id and (a.whole_subtree or a.role in WORKING)]
     if not held:
-        return None
+        return []
     places = Place.objects.filter(unit=unit, tree__in=Tree.objects.holding(dates.today()))
     path = places.values_list("path", flat=True).first()
     line = {int(step) for step in path.split(".")} if path else {unit.pk}
-    above = line if below else line - {unit.pk}
-    return preferred(person, [a for a in held if a.seat_id in above])
+    return [a for a in held if a.seat_id in line]
 
 
 def answering_as(person: Person, unit_id: int) -> Appointment | None:

@@ -13,7 +13,7 @@ from coquang import dates
 from coquang.periods import Period
 from indicators.dashboards.heat import NEEDS_A_HAND
 from indicators.models import Explanation, Figure
-from indicators.permissions_of_asking import directing_as, explanations_seen_by
+from indicators.permissions_of_asking import directs, explanations_seen_by
 from programmes.models import Person, Unit
 
 
@@ -88,8 +88,7 @@ class Asking:
 
 
 def asking_beside(unit: Unit, period: Period, person: Person) -> Asking:
-    is_below = directing_as(person, unit, below=True) is not None
-    is_above = is_below and directing_as(person, unit) is not None
+    is_above, is_below = directs(person, unit)
     return Asking(marks_of(unit, period, person), is_above, is_below, unit, period)
 
 
