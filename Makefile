@@ -32,7 +32,7 @@ PANGO := $(PY) -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1
 BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 VENV_MODULE := [ -x $(PY) ] || python3 -c "import ensurepip"
 
-.PHONY: help setup install demo demo-reset test test-fast bench check lock messages
+.PHONY: help setup install demo demo-reset test test-fast bench bench-nation check lock messages
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -63,6 +63,10 @@ test-fast: install ## the tests without browser and without broken servers
 bench: install ## measures the goals of docs/benchmarks.md; ends with an error when one is not reached
 	@$(PY) manage.py compile_messages
 	@$(PY) -m tests.benchmarks
+
+bench-nation: install ## what grows with a country, at 10,599 wards: 12.7 million figures, some 8 GB for a while
+	@$(PY) manage.py compile_messages
+	@$(PY) -m tests.benchmarks nation
 
 check: install ## style, types, floors, templates, migrations, deployment, lock files
 	@echo "ruff check";         $(PY) -m ruff check .

@@ -5,7 +5,7 @@ import os
 import sys
 
 # These change tables, so they work as the tables' owner; everything else is the serving role's.
-AS_OWNER = {"migrate", "prepare"}
+AS_OWNER = {"migrate", "prepare", "load_scale"}
 
 
 def main() -> None:

@@ -43,10 +43,14 @@ app.conf.update(
     # What must happen once a day asks for itself whether it has: the later hours catch up with a missed one.
     beat_schedule={
         "the day's reminders": {"task": "reminders.write", "schedule": crontab(minute="30", hour="7-16")},
+        "the night's comparison of sums": {
+            "task": "roll_ups.compare_all",
+            "schedule": crontab(minute="15", hour="1-4"),
+        },
     },
 )
 app.autodiscover_tasks(["coquang.records"], related_name="queue")
-app.autodiscover_tasks(["indicators"], related_name="clock")
+app.autodiscover_tasks(["programmes", "indicators"], related_name="clock")
 
 
 @worker_init.connect

@@ -90,7 +90,7 @@ def listed(
 
     Parameters that say nothing known fall back to the default, with a notice; nothing of them reaches the ORM raw.
     """
-    filterset = filters(request.GET, queryset=rows) if filters else None
+    filterset = filters(request.GET, queryset=rows, request=request) if filters else None
     if filterset is not None:
         rows = filterset.qs if filterset.is_valid() else rows
         if not filterset.is_valid():

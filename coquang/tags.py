@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from coquang import dates, money, numbers
+from coquang import dates, money, numbers, richtext
 from coquang.records.once import FIELD
 
 register = template.Library()
@@ -50,6 +50,12 @@ def roman(quarter: int) -> str:
 def clock(moment: datetime) -> str:
     """14:03."""
     return dates.clock(timezone.localtime(moment).time())
+
+
+@register.filter
+def rich(text: str) -> SafeString:
+    """Bold words and lists of a remark, typed with plain signs."""
+    return richtext.shown(text)
 
 
 @register.filter

@@ -5,7 +5,16 @@ class IndicatorsConfig(AppConfig):
     name = "indicators"
 
     def ready(self) -> None:
-        """Tell what is held here to whoever asks what people hold; the models are there only now."""
+        """Tell the floor below what is held here and what stands beside its pages; the models are there only now."""
         from indicators import holdings
+        from indicators.dashboards import meeting_figures
+        from indicators.dashboards.task_figures import fields_of_work, figures_beside
+        from programmes.besides import keep_fields_of_work, keep_measured, put_beside
+        from programmes.models import AgendaItem, Meeting, Task
 
         holdings.register_all()
+        keep_fields_of_work(fields_of_work)
+        keep_measured(meeting_figures.with_a_figure)
+        put_beside(Task, "figures", figures_beside)
+        put_beside(Meeting, "figures", meeting_figures.beside_meeting)
+        put_beside(AgendaItem, "figures", meeting_figures.beside_item)

@@ -1,7 +1,5 @@
 """What actions of this app put off, beside printing: sending the letters of a day, and those a superior asked for."""
 
-import smtplib
-import time
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,20 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coquang import dates
+from coquang.records import letters
 from coquang.records.jobs import CannotBeDone, put_off, work
 from coquang.records.models import Job
 from indicators.models import Reminder
 
 SEND = "reminders.send"
 URGE = "reminders.urge"
-PAUSE_WHEN_AWAY = 60.0
-
-# Until when this process asks the mail server nothing: papers to print must not wait for a server that is away.
-_away_until = 0.0
-
-
-class MailAway(OSError):
-    """The mail server did not answer a moment ago."""
 
 
 @work(SEND)
@@ -39,7 +30,7 @@ def send_digest(job: Job, reminder_id: int) -> None:
     host = urlsplit(settings.PORTAL_ADDRESS).hostname
     name = f"<reminder.{reminder.pk}.{reminder.day:%Y%m%d}@{host}>"
     headers = {"Message-ID": name, "Auto-Submitted": "auto-generated"}
-    _send(EmailMessage(reminder.subject, reminder.body, to=[reminder.person.email], headers=headers))
+    letters.send(EmailMessage(reminder.subject, reminder.body, to=[reminder.person.email], headers=headers))
     reminder.sent_at = timezone.now()
     reminder.save(update_fields=["sent_at"])
 
@@ -47,8 +38,8 @@ def send_digest(job: Job, reminder_id: int) -> None:
 @work(URGE)
 def post_urging(job: Job, urging_id: int) -> None:
     """Put the letters of an urging into the post, to those who have an address and read mail."""
-    letters = Reminder.objects.select_for_update(of=("self",)).filter(urging=urging_id, turns=0)
-    for letter in letters.filter(person__wants_reminders=True).exclude(person__email="").order_by("pk"):
+    waiting = Reminder.objects.select_for_update(of=("self",)).filter(urging=urging_id, turns=0)
+    for letter in waiting.filter(person__wants_reminders=True).exclude(person__email="").order_by("pk"):
         post(letter)
 
 
@@ -57,18 +48,3 @@ def post(letter: Reminder) -> None:
     letter.turns += 1
     letter.job = put_off(SEND, letter.pk, by=None, key=f"{SEND}:{letter.pk}:{letter.turns}")
     letter.save(update_fields=["turns", "job"])
-
-
-def _send(message: EmailMessage) -> None:
-    global _away_until
-    if time.monotonic() < _away_until:
-        raise MailAway
-    try:
-        message.send()
-    except smtplib.SMTPRecipientsRefused as refusal:
-        raise CannotBeDone(_("The mail server knows no such address.")) from refusal
-    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refusal:
-        raise CannotBeDone(_("The mail server did not take the letter (%d).") % refusal.smtp_code) from refusal
-    except OSError:  # SMTPException is one
-        _away_until = time.monotonic() + PAUSE_WHEN_AWAY
-        raise

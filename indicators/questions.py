@@ -4,25 +4,23 @@ A figure is asked about once: all that is unusual about it stands in one questio
 answer stands as long as the figure has the value it was about.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import dates, numbers
-from coquang.instances import BESIDE_THE_FIRST, Columns, read, untold
+from coquang.instances import read, untold
 from indicators import arithmetic, rules
-from indicators.arithmetic import HUNDRED, Aim, Quantity
+from indicators.arithmetic import HUNDRED, Quantity
+from indicators.grounds_to_ask import INDICATOR, Known, Said, answers_of, facts_of, known_of, limits_of, of_sheet
 from indicators.measures import column_unit, in_column, percent, reached
 from indicators.models import Indicator, Rule, Sheet
-from indicators.windows import quarter_end
 
 Kind = Rule.Kind
 
@@ -44,29 +42,6 @@ class Question:
     @property
     def is_open(self) -> bool:
         return not self.answer
-
-
-class Said(NamedTuple):
-    """An answer that stands: about which kind of question, in which words, by whom and when."""
-
-    kind: str
-    text: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Known:
-    """What was reported for one indicator: the unit's own quarters and, for this quarter, its like wards'."""
-
-    own: dict[tuple[int, int], Quantity] = field(default_factory=dict)
-    like: list[tuple[Quantity, Aim | None]] = field(default_factory=list)
-    aims: list[Aim] = field(default_factory=list)
-    provisional: list[Quantity] = field(default_factory=list)
-
-    @property
-    def aim(self) -> Aim | None:
-        return self.aims[0] if self.aims else None
 
 
 @dataclass(frozen=True)
@@ -238,7 +213,7 @@ def questions(sheet: Sheet) -> list[Question]:
     """
     told: list[Any] = []
     due: list[tuple[int, Indicator]] = []
-    for indicator, pk, *documents in read(_of_sheet(), facts_of(sheet), INDICATOR):
+    for indicator, pk, *documents in read(of_sheet(), facts_of(sheet), INDICATOR):
         told = told or [untold(document) for document in documents]
         due.append((pk, indicator))
     return questions_about(sheet, due, told) if due else []
@@ -246,7 +221,7 @@ def questions(sheet: Sheet) -> list[Question]:
 
 def questions_about(sheet: Sheet, due: Iterable[tuple[int, Indicator]], told: Sequence[Any]) -> list[Question]:
     """The same of figures that are known by their keys and fall due, from the answers to DOCUMENTS."""
-    known, standing, answers = _known(sheet, told[0] or ()), _limits(told[1] or ()), _answers(told[2] or ())
+    known, standing, answers = known_of(sheet, told[0] or ()), limits_of(told[1] or ()), answers_of(told[2] or ())
     found: list[Question] = []
     for figure_id, indicator in due:
         answer = answers.get(figure_id)
@@ -296,113 +271,3 @@ def _speaking(case: Case) -> Iterator[tuple[str, str]]:
         limit = case.limits.get(kind)
         if limit is not None and (sentence := ask(case, limit)):
             yield kind, sentence
-
-
-# Asked by hand: a union keeps each half on its own index, and the targets of one year come along.
-KNOWN = """
-select json_agg(json_build_array(w.unit_id, w.year, w.quarter, e.indicator_id, e.value, e.denominator, g.form, g.value,
-                                 a.value, a.denominator))
-  from (select s.id, s.unit_id, s.year, s.quarter from indicators_sheet s
-         where s.unit_id = %(unit)s and (s.year, s.quarter) <= (%(year)s, %(quarter)s)
-           and (s.year >= %(recent)s or s.quarter = %(quarter)s and s.year >= %(from_year)s)
-         union all
-        select s.id, s.unit_id, s.year, s.quarter
-          from programmes_place own
-          join programmes_tree t on t.id = own.tree_id
-           and t.valid_from <= %(on)s and (t.valid_to is null or t.valid_to > %(on)s)
-          join programmes_place beside on beside.tree_id = t.id and beside.parent_id = own.parent_id
-           and beside.unit_id <> own.unit_id
-          join indicators_sheet s on s.unit_id = beside.unit_id and s.year = %(year)s and s.quarter = %(quarter)s
-           and s.state <> 'draft'
-         where own.unit_id = %(unit)s) w
-  join indicators_figure e on e.sheet_id = w.id and e.value is not null
-   and e.indicator_id in (select d.indicator_id from indicators_figure d
-                            join indicators_indicator i on i.id = d.indicator_id
-                           where d.sheet_id = %(sheet)s and d.value is not null
-                             and (i.due_quarter is null or i.due_quarter = %(quarter)s))
-  left join indicators_target g on g.unit_id = w.unit_id and g.year = w.year and g.indicator_id = e.indicator_id
-   and g.is_main and (w.year, w.quarter) = (%(year)s, %(quarter)s)
-  left join indicators_figurerevision a on w.id = %(sheet)s and a.figure_id = e.id and a.is_provisional
-   and a.revision = e.revision - 1
-"""
-# The soft rules of the year's rows: of a kind the one that began last holds, which comes last.
-LIMITS = """
-select json_agg(json_build_array(l.indicator_id, l.kind, l.is_off, l.threshold)
-                order by l.indicator_id, l.kind, l.from_year)
-  from indicators_rule l
- where l.from_year <= %(year)s and (l.to_year is null or l.to_year >= %(year)s) and l.kind = any(%(soft)s)
-   and exists (select from indicators_figure e where e.sheet_id = %(sheet)s and e.indicator_id = l.indicator_id)
-"""
-# The answers whose figures still have the values they were about, the latest of a figure last.
-ANSWERS = """
-select json_agg(json_build_array(a.figure_id, a.kind, a.text, b.full_name, a.at) order by a.id)
-  from indicators_figure e
-  join indicators_answer a on a.figure_id = e.id and a.about_value = e.value
-   and a.about_denominator is not distinct from e.denominator
-  join programmes_person b on b.id = a.by_id
- where e.sheet_id = %(sheet)s
-"""
-DOCUMENTS = (KNOWN, LIMITS, ANSWERS)
-OF_SHEET = """
-select {indicator}, e.id, {documents}
-  from indicators_figure e
-  join indicators_indicator i on i.id = e.indicator_id
-  join indicators_field f on f.id = i.field_id
- where e.sheet_id = %(sheet)s and e.value is not null and (i.due_quarter is null or i.due_quarter = %(quarter)s)
-window w as (order by f.position, i.position, i.id)
- order by f.position, i.position, i.id
-"""
-INDICATOR = Columns("indicators.Indicator", "i")
-
-
-@cache
-def _of_sheet() -> str:
-    documents = ", ".join(BESIDE_THE_FIRST.format(document) for document in DOCUMENTS)
-    return OF_SHEET.format(indicator=INDICATOR.sql, documents=documents)
-
-
-def facts_of(sheet: Sheet) -> dict[str, Any]:
-    """What DOCUMENTS are asked with."""
-    return {
-        "sheet": sheet.pk,
-        "unit": sheet.unit_id,
-        "year": sheet.year,
-        "quarter": sheet.quarter,
-        "recent": sheet.year - rules.QUARTERS_BACK // 4,
-        # What falls due once a year has one value in each.
-        "from_year": sheet.year - rules.QUARTERS_BACK,
-        "on": quarter_end(sheet.year, sheet.quarter),
-        "soft": list(rules.SOFT),
-    }
-
-
-def _known(sheet: Sheet, rows: Iterable[Sequence[Any]]) -> dict[int, Known]:
-    """What is known of each indicator: the unit's own figures of the last years, its like wards' of the quarter."""
-    found: dict[int, Known] = defaultdict(Known)
-    for unit, year, quarter, indicator, value, denominator, form, target, was, was_of in rows:
-        known, quantity = found[indicator], Quantity(value, denominator)
-        aim = Aim(form, target) if form else None
-        if unit != sheet.unit_id:
-            known.like.append((quantity, aim))
-            continue
-        known.own[year, quarter] = quantity
-        if was is not None:
-            known.provisional.append(Quantity(was, was_of))
-        if aim:
-            known.aims.append(aim)
-    return found
-
-
-def _limits(rows: Iterable[Sequence[Any]]) -> dict[int, dict[str, Decimal]]:
-    """The soft rules in force for each indicator: the usual limits, changed or switched off by rows."""
-    found: dict[int, dict[str, Decimal]] = defaultdict(lambda: dict(rules.THRESHOLDS))
-    for indicator, kind, is_off, threshold in rows:
-        if is_off:
-            found[indicator].pop(kind, None)
-        else:
-            found[indicator][kind] = rules.THRESHOLDS[kind] if threshold is None else threshold
-    return found
-
-
-def _answers(rows: Iterable[Sequence[Any]]) -> dict[int, Said]:
-    return {figure: Said(kind, text, by, datetime.fromisoformat(at)) for figure, kind, text, by, at in rows}

@@ -17,6 +17,7 @@ from indicators.dashboards.rates import Rate
 from indicators.dashboards.reminders import Digest, Owed
 from indicators.dashboards.replies import News
 from indicators.models import Urging
+from programmes.dashboards.my_tasks import TaskItem
 from programmes.holdings import Holder
 from programmes.models import Unit
 
@@ -33,6 +34,8 @@ def subject(digest: Digest, day: date) -> str:
         (len(digest.asked.by_me), _("%s not answered in time")),
         (len(digest.news), _("%s decided or answered")),
         (sum(len(holder.held) for holder in digest.left), _("%s to be handed over")),
+        (len(digest.tasks.own), _("%s tasks for you")),
+        (len(digest.tasks.awaited), _("%s tasks late with others")),
     ]
     told = ", ".join(words % padded(count) for count, words in counted if count)
     return f"[Cô Quang] {told} – {dates.short(day)}"
@@ -63,6 +66,9 @@ def letter(digest: Digest, day: date) -> str:
         lines += [_("DECIDED AND ANSWERED"), *_replies(digest.news), ""]
     if digest.left:
         lines += [_("WITH PEOPLE WHO HOLD NO APPOINTMENT ANY MORE"), *_left(digest.left), ""]
+    for heading, tasks in ((_("TASKS FOR YOU"), digest.tasks.own), (_("TASKS LATE WITH OTHERS"), digest.tasks.awaited)):
+        if tasks:
+            lines += [heading, *_told_of_tasks(tasks), ""]
     lines += [
         _("Everything that lies before you: %s") % _address("indicators:work"),
         _("To end or move these reminders: %s") % _address("programmes:account"),
@@ -108,6 +114,15 @@ def _left(holders: Sequence[Holder]) -> Iterator[str]:
         yield f"- {holder.person.full_name}, {holder.unit.name}"
         yield "  " + "; ".join(f"{kind.name}: {padded(len(held))}" for kind, held in holder.groups)
         yield f"  {_address('programmes:handover-new', holder.unit.code, holder.person.pk)}"
+
+
+def _told_of_tasks(items: Sequence[TaskItem]) -> Iterator[str]:
+    for item in items:
+        yield f"- {item.task}, {item.task.unit}"
+        if item.task.due_on is not None and item.days_left is not None:
+            yield f"  {_('Due')}: {dates.short(item.task.due_on)} ({time_left(item.days_left)})"
+        yield f"  {'; '.join(item.asks)}"
+        yield f"  {_address('programmes:task', item.task.pk)}"
 
 
 def short_text(owed: Owed, office: str) -> str:

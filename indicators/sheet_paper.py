@@ -44,7 +44,7 @@ def figures_form(sheet: Sheet, *, empty: bool = False, language: str = "vi") -> 
             "subject": _("QUARTER %(quarter)s OF %(year)d")
             % {"quarter": dates.roman(sheet.quarter), "year": sheet.year},
             "form": issuer.letterhead if issuer else Body.Letterhead.NONE,
-            **_names(sheet.unit, issuer),
+            **names_of(sheet.unit, issuer),
             "form_number": _form_number(issuer),
             "word": "" if empty else _word(sheet),
             "span": _span(page),
@@ -63,7 +63,7 @@ def figures_form(sheet: Sheet, *, empty: bool = False, language: str = "vi") -> 
     return Draft(FIGURES_FORM, title, sheet.unit_id, page.period.code, language, TEMPLATE, facts)
 
 
-def _names(unit: Unit, issuer: Body | None) -> Mapping[str, list[str]]:
+def names_of(unit: Unit, issuer: Body | None) -> Mapping[str, list[str]]:
     if issuer is not None:
         head = issuing.head_of(issuer)
         return {"superior_lines": list(head.superior_lines), "issuer_lines": list(head.issuer_lines)}

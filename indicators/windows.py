@@ -1,16 +1,14 @@
-"""The data windows of quarters and longer periods, and working days.
+"""The data windows of quarters and longer periods.
 
 Source: Nghị định 09/2019/NĐ-CP, Điều 12: a period's data run from the 15th of the month before it to the 14th of
 its last month, be it a month, a quarter, six months or a year; nine months, which it does not name, by analogy.
 Pure; the editable table of periods and deadlines starts from here.
 """
 
-from collections.abc import Set
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 FIRST_DAY, LAST_DAY = 15, 14
-SATURDAY = 5
 MONTHS_LONG = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
 
 
@@ -53,28 +51,3 @@ def quarter_at(day: date) -> tuple[int, int]:
             if cut_off(year, quarter) < day:
                 return year, quarter
     raise AssertionError("every day follows some cut-off")
-
-
-def is_working(day: date, closed: Set[date]) -> bool:
-    return day.weekday() < SATURDAY and day not in closed
-
-
-def next_working(day: date, closed: Set[date]) -> date:
-    """The day itself when offices are open on it, else the first day after it on which they are."""
-    return working_days_after(day - timedelta(days=1), 1, closed)
-
-
-def working_days_after(day: date, count: int, closed: Set[date]) -> date:
-    """The count-th working day after a day."""
-    while count:
-        day += timedelta(days=1)
-        count -= is_working(day, closed)
-    return day
-
-
-def working_days_between(day: date, last: date, closed: Set[date]) -> int:
-    """How many working days come after `day` up to and with `last`; negative once it has passed."""
-    if last < day:
-        return -working_days_between(last, day, closed)
-    step = range(1, (last - day).days + 1)
-    return sum(is_working(day + timedelta(days=n), closed) for n in step)

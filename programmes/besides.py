@@ -4,7 +4,7 @@
 its thing and includes the pieces without knowing them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,11 @@ class Piece:
 
 
 Beside = Callable[[Any, Person], Piece | None]
+Measured = Callable[[Collection[int]], set[int]]
 FieldsOfWork = Callable[[], list[tuple[str, str]]]
 
 _beside: dict[tuple[type[Model], str], list[Beside]] = {}
+_measured: list[Measured] = []
 _fields_of_work: list[FieldsOfWork] = []
 
 
@@ -47,3 +49,13 @@ def keep_fields_of_work(read: FieldsOfWork) -> None:
 def fields_of_work() -> list[tuple[str, str]]:
     """The fields of work in their order: (code, name in the present language)."""
     return _fields_of_work[0]() if _fields_of_work else []
+
+
+def keep_measured(ask: Measured) -> None:
+    """Which tasks a figure measures is known above; it tells us how to ask."""
+    _measured[:] = [ask]
+
+
+def measured(tasks: Collection[int]) -> set[int]:
+    """Of some tasks, those that a figure measures."""
+    return _measured[0](tasks) if _measured else set()

@@ -30,8 +30,10 @@ from indicators.models import (
     Sheet,
     Target,
 )
+from programmes import deadlines
+from programmes.actions.tasks import OralInstruction, Work, give
 from programmes.actions.units import plant
-from programmes.models import Appointment, Body, DoorKey, Person, Unit
+from programmes.models import Appointment, Body, DoorKey, Person, Task, Unit
 from programmes.models.door_keys import CARD_LASTS, mark_of
 from programmes.unit_files import UnitRow
 
@@ -224,8 +226,8 @@ WAY = ("draft", "submitted", "vetted", "approved")
 
 
 def walked(sheet: Sheet, state: str) -> Sheet:
-    """Take a draft along its way up to a state, without people."""
-    for step in WAY[1 : WAY.index(state) + 1]:
+    """Take a sheet along its way up to a state, without people."""
+    for step in WAY[WAY.index(sheet.state) + 1 : WAY.index(state) + 1]:
         Sheet.objects.filter(pk=sheet.pk).update(state=step, **{f"{step}_at": timezone.now()})
     sheet.refresh_from_db()
     return sheet
@@ -253,3 +255,14 @@ def board_of(person: Person, code: str, period: Period) -> Board:
     ground = find_ground(person, code, period)
     assert ground is not None
     return board(ground, period)
+
+
+def deadline(kind: str = "standing", due_on: date | None = None, **facts: Any) -> deadlines.Deadline:
+    return deadlines.Deadline(kind, due_on, **facts)
+
+
+def told_task(unit: Unit, *, by: Person, said_on: date = date(2023, 3, 6), **facts: Any) -> Task:
+    """A task given by word of mouth on Monday 6 March 2023 to the unit's committee, unless facts say otherwise."""
+    work: dict[str, Any] = {"text": "Rà soát hộ nghèo", "deadline": deadline("fixed", date(2023, 3, 20))}
+    work |= {"lead_body": Body.objects.filter(unit=unit, key="DU").first(), **facts}
+    return give(Work(**work), OralInstruction("Bí thư Đảng ủy", said_on), by=by)

@@ -14,8 +14,9 @@ from coquang.refusals import Refused
 from indicators import windows
 from indicators.models import Deadline, Period, Regime
 from indicators.permissions import may_keep_shared
-from programmes.models import NonWorkingDay, Person, Unit
+from programmes.models import Person, Unit
 from programmes.permissions import Role, capacity
+from programmes.working_days import closed_days, next_working, working_days_after
 
 Kind = Period.Kind
 
@@ -58,7 +59,7 @@ def lay_out(year: int, regime: str = Regime.STATE) -> int:
             continue
         made += 1
         for level, days in WORKING_DAYS.items():
-            day = windows.working_days_after(cut_off, days, closed)
+            day = working_days_after(cut_off, days, closed)
             due_at = timezone.make_aware(datetime.combine(day, OFFICE_CLOSES))
             closes_on = default_closing(day, closed)
             Deadline.objects.create(period=period, level=level, due_at=due_at, closes_on=closes_on)
@@ -87,8 +88,8 @@ def begin_year(year: int, regime: str, *, by: Person) -> int:
 def settled(period: Period, day: date) -> date:
     """The working day a deadline set to a day falls on; Refused when it follows the cut-off too closely."""
     closed = closed_days()
-    earliest = windows.working_days_after(period.cut_off, DAYS_BETWEEN, closed)
-    falls_on = windows.next_working(day, closed)
+    earliest = working_days_after(period.cut_off, DAYS_BETWEEN, closed)
+    falls_on = next_working(day, closed)
     if falls_on < earliest:
         raise Refused(
             _("Data are cut off on %(cut_off)s, and a deadline leaves at least one working day: %(first)s or later.")
@@ -137,8 +138,4 @@ def set_closing(deadline: Deadline, day: date | None, *, by: Person) -> Deadline
 
 def default_closing(due_on: date, closed: Set[date]) -> date:
     """The day at whose end a period closes when nobody says otherwise."""
-    return windows.working_days_after(due_on, DAYS_LATE, closed)
-
-
-def closed_days() -> frozenset[date]:
-    return frozenset(NonWorkingDay.objects.values_list("day", flat=True))
+    return working_days_after(due_on, DAYS_LATE, closed)

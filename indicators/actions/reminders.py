@@ -12,13 +12,13 @@ from coquang.records import paper
 from coquang.records.journal import record
 from coquang.records.models import Job, PrintedDocument
 from coquang.refusals import Refused
-from indicators import reminding, windows
+from indicators import reminding
 from indicators.dashboards.reminders import digests, owed_by
-from indicators.dashboards.timeline import closed_days
 from indicators.jobs import post
 from indicators.models import Reminder, ReminderRound
 from indicators.slips import reminder_slip
 from programmes.models import Person, Unit
+from programmes.working_days import closed_days, is_working
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def write() -> int:
     waits for the first and finds the round made.
     """
     day = dates.today()
-    if not settings.SENDS_MAIL or not windows.is_working(day, closed_days()):
+    if not settings.SENDS_MAIL or not is_working(day, closed_days()):
         return 0
     made, is_new = ReminderRound.objects.get_or_create(day=day)
     if not is_new:

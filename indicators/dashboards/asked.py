@@ -10,11 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import dates
-from indicators import windows
-from indicators.dashboards.timeline import closed_days
 from indicators.models import Explanation, OneOffUnit, Reminder
 from indicators.permissions_of_asking import drafting_units
 from programmes.models import Person
+from programmes.working_days import closed_days, working_days_between
 
 Address = tuple[str, tuple[object, ...]]  # the name of a page, and what it takes
 
@@ -84,7 +83,7 @@ def _explanation(each: Explanation, closed: frozenset[date]) -> Line:
         why=f"{each.capacity}: {each.text}",
         due=dates.short(each.due_on),
         due_on=each.due_on,
-        days_left=windows.working_days_between(dates.today(), each.due_on, closed),
+        days_left=working_days_between(dates.today(), each.due_on, closed),
         is_late=each.is_overdue,
         address=("indicators:explanation", (each.pk,)),
         whole=("indicators:explanation", (each.pk,)),
@@ -102,7 +101,7 @@ def _one_off(each: OneOffUnit, closed: frozenset[date], now: datetime) -> Line:
         why=each.one_off.capacity,
         due=f"{dates.clock(due)} {dates.short(due.date())}",
         due_on=due.date(),
-        days_left=windows.working_days_between(dates.today(), due.date(), closed),
+        days_left=working_days_between(dates.today(), due.date(), closed),
         is_late=due < now,
         address=("indicators:one-off-answer", (each.one_off_id, each.unit.code)),
         whole=("indicators:one-off", (each.one_off_id,)),

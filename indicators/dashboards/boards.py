@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from coquang import charts, dates, numbers
 from coquang.periods import Period
 from indicators import arithmetic
-from indicators.arithmetic import Aim, Quantity
+from indicators.arithmetic import Aim, Change, Quantity
 from indicators.dashboards.grounds import Ground, Themes
 from indicators.dashboards.heat import NEEDS_A_HAND, Addresses, HeatRow, heat_rows
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
@@ -57,6 +57,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Joint:
+    """Several units' figures of one indicator together."""
+
+    indicator: Indicator
+    quantity: Quantity | None
+    aim: Aim | None
+    change: Change
+    present: int
+    expected: int
+    is_marked: bool
+    is_provisional: bool
+
+
+@dataclass(frozen=True)
 class Group:
     number: str
     name: str
@@ -80,6 +94,8 @@ class Board:
     """Sheets of the last quarter that were handed up after their deadline."""
     reopened: int
     """Sheets being revised, of which the board shows what was approved before."""
+    as_of: str = ""
+    """The time of kept sums, in words; sums that were added up when read have none."""
 
     @property
     def stretch(self) -> str:
@@ -203,11 +219,25 @@ def _expected(indicator: Indicator, period: Period) -> int | None:
 
 
 def _sum_line(held: Sequence[Result], period: Period) -> Line:
-    indicator, language = held[0].indicator, _language()
+    indicator = held[0].indicator
     present = [result for result in held if result.quantity is not None]
-    quantity = total(result.quantity for result in present)
-    result = arithmetic.number(indicator.kind, quantity)
-    aim = _joint_aim(indicator, [item.target for item in present or held])
+    joint = Joint(
+        indicator=indicator,
+        quantity=total(result.quantity for result in present),
+        aim=joint_aim(indicator, [item.target for item in present or held]),
+        change=_joint_change(indicator, present),
+        present=len(present),
+        expected=len(held),
+        is_marked=any(item.is_marked for item in present),
+        is_provisional=any(item.is_provisional for item in present),
+    )
+    return joint_line(joint, period)
+
+
+def joint_line(joint: Joint, period: Period) -> Line:
+    indicator, language = joint.indicator, _language()
+    result = arithmetic.number(indicator.kind, joint.quantity)
+    aim = joint.aim
     completion = arithmetic.completion(result, aim)
     is_due = falls_due(indicator, period.year, period.through)
     standing = judged(indicator, aim, result, period.through, is_due=is_due)
@@ -221,17 +251,17 @@ def _sum_line(held: Sequence[Result], period: Period) -> Line:
         percent=reached(completion, language),
         bullet=_bullet(completion),
         expected=_expected(indicator, period) if completion is not None else None,
-        growth=_joint_growth(indicator, present, language),
+        growth=growth(joint.change, language),
         base=numbers.MISSING,
         trend=charts.Line("", ()),
-        complete=f"{len(present)}/{len(held)}",
-        is_incomplete=len(present) < len(held),
+        complete=f"{joint.present}/{joint.expected}",
+        is_incomplete=joint.present < joint.expected,
         standing=standing,
         word=str(RESULT[standing]),
         field=indicator.field.named(language),
         url="",
-        is_marked=any(item.is_marked for item in present),
-        is_provisional=any(item.is_provisional for item in present),
+        is_marked=joint.is_marked,
+        is_provisional=joint.is_provisional,
     )
 
 
@@ -245,7 +275,7 @@ def total(quantities: Iterable[Quantity | None]) -> Quantity | None:
     return Quantity(value, sum(denominators, Decimal(0)) if denominators else None)
 
 
-def _joint_aim(indicator: Indicator, targets: Sequence[Target | None]) -> Aim | None:
+def joint_aim(indicator: Indicator, targets: Sequence[Target | None]) -> Aim | None:
     """The target of several units: their sum; of a ratio the one they share; none when one of them has none."""
     known = [target for target in targets if target is not None]
     if not known or len(known) < len(targets) or len({target.form for target in known}) > 1:
@@ -257,11 +287,11 @@ def _joint_aim(indicator: Indicator, targets: Sequence[Target | None]) -> Aim | 
     return Aim(known[0].form, value, sum(uppers, Decimal(0)) if uppers else None)
 
 
-def _joint_growth(indicator: Indicator, present: Sequence[Result], language: str) -> str:
+def _joint_change(indicator: Indicator, present: Sequence[Result]) -> Change:
     """Growth of the units that have both years; of a ratio none, for its parts of last year are not at hand."""
     both = [item for item in present if item.base is not None and item.result is not None]
     if indicator.is_ratio or not both or len(both) < len(present):
-        return numbers.MISSING
+        return Change()
     now = sum((item.result for item in both if item.result is not None), Decimal(0))
     then = sum((item.base for item in both if item.base is not None), Decimal(0))
-    return growth(arithmetic.change(indicator.kind, now, then), language)
+    return arithmetic.change(indicator.kind, now, then)

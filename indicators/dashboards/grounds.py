@@ -25,7 +25,7 @@ UNIT, REPORTING, SHEET, THEME = (
 
 # The unit itself; the years for which it, or a unit below it, has sheets; the themes that hold over it, the nearest
 # first. Then the units at or below it that report, on the tree of the period's end: one without a place on that day
-# stands for itself alone.
+# stands for itself alone. Where sums of several are kept (indicators.dashboards.sums) they are not asked for.
 GROUND = """
 with unit as materialized (
     select programmes_unit.*, {line} as line,
@@ -54,7 +54,9 @@ select {rows}, unit.line, unit.years, unit.themes
                            and f.valid_from <= %(on)s and (f.valid_to is null or f.valid_to > %(on)s)
                           join programmes_place p on p.tree_id = head.tree_id
                            and p.path >= head.path and p.path < head.path || '/'
-                         where head.unit_id = unit.id))) h on true
+                         where head.unit_id = unit.id))) h
+    on not exists (select from indicators_tally y
+                    where y.unit_id = unit.id and y.year = %(year)s and y.quarter = %(quarter)s and y.units > 1)
   left join indicators_sheet s on s.unit_id = h.id and s.year = %(year)s and s.quarter = %(quarter)s
  order by h.name_sort, h.id
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -90,12 +91,20 @@ def _sheet_url(unit: Unit, sheet: Sheet | None) -> str:
 
 
 def _heat_cell(unit: Unit, result: Result | None, addresses: Addresses) -> HeatCell:
-    if result is None or result.result is None:
-        standing = result.standing if result else arithmetic.NO_FIGURE
+    if result is None:
+        return heat_cell(None, None, None, arithmetic.NO_FIGURE)
+    url = addresses.figure(unit, result) if result.result is not None else ""
+    return heat_cell(result.indicator, result.result, result.completion, result.standing, url)
+
+
+def heat_cell(
+    indicator: Indicator | None, result: Decimal | None, completion: Decimal | None, standing: str, url: str = ""
+) -> HeatCell:
+    if indicator is None or result is None:
         return HeatCell(numbers.MISSING, standing, str(RESULT[standing]), "")
     language = get_language() or "vi"
-    if result.completion is not None:
-        text = reached(result.completion, language).removesuffix("%")
+    if completion is not None:
+        text = reached(completion, language).removesuffix("%")
     else:
-        text = in_line(result.indicator, result.result, language)
-    return HeatCell(text, result.standing, str(RESULT[result.standing]), addresses.figure(unit, result))
+        text = in_line(indicator, result, language)
+    return HeatCell(text, standing, str(RESULT[standing]), url)

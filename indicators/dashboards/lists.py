@@ -12,12 +12,13 @@ from coquang import dates, numbers
 from indicators import permissions
 from indicators.dashboards.providers import own_part, said_done_at
 from indicators.dashboards.remarks import questions_put_to
-from indicators.dashboards.timeline import closed_days, days_left
+from indicators.dashboards.timeline import days_left
 from indicators.models import Field, Remark, RowReturn, Sheet
 from indicators.openness import Openness, entry_ends, with_times
 from indicators.words import marks
 from programmes.models import Person, Place, Unit
 from programmes.permissions import Role, capacity
+from programmes.working_days import closed_days
 
 
 @dataclass(frozen=True)

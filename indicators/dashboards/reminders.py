@@ -14,12 +14,14 @@ from indicators import permissions, windows
 from indicators.dashboards.asked import Asked, among, asked_lines
 from indicators.dashboards.lists import Item, item_of, unfinished, work_among
 from indicators.dashboards.replies import News, replies_to, still_theirs
-from indicators.dashboards.timeline import closed_days, days_left
+from indicators.dashboards.timeline import days_left
 from indicators.models import Sheet
 from indicators.openness import entry_ends, with_times
+from programmes.dashboards.my_tasks import NO_TASKS, NONE_PRESSING, MyTasks, Pressing, pressing, tasks_among
 from programmes.holdings import Holder, left_behind, told_of
 from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, capacities, capacity
+from programmes.working_days import closed_days
 
 # How many working days before a deadline people begin to be reminded of it.
 SOON = 3
@@ -43,11 +45,12 @@ class Digest:
     news: Sequence[News] = ()
     left: Sequence[Holder] = ()
     asked: Asked = NOTHING_ASKED
+    tasks: MyTasks = NO_TASKS
 
     @property
     def is_empty(self) -> bool:
-        pressing = (self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited)
-        return not any((*pressing, self.news, self.left)) and self.asked.is_empty
+        sheets = (self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited)
+        return not any((*sheets, self.news, self.left)) and self.tasks.is_empty and self.asked.is_empty
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,8 @@ class Owed:
 def digests() -> Iterator[tuple[Person, Digest]]:
     """Today's digest of everybody who is written to and has something in it.
 
-    People, their appointments, all unfinished sheets, unseen replies and what superiors asked are read at once; an
-    approver adds two questions for each vetted sheet, because whose field it is stands in the routes.
+    People, their appointments, all unfinished sheets, replies, pressing tasks and what superiors asked are read at
+    once; an approver adds two questions for each vetted sheet, because whose field it is stands in the routes.
     """
     day, closed = dates.today(), closed_days()
     people = {person.pk: person for person in _written_to().order_by("pk")}
@@ -78,9 +81,13 @@ def digests() -> Iterator[tuple[Person, Digest]]:
         people[pk].hold(day, appointments)
         told[pk] = told_of(people[pk])
     left = left_behind(set().union(*told.values()))
+    tasks = pressing(
+        {pk for appointments in held.values() for a in appointments for pk in a.unit_ids if not a.whole_subtree}
+    )
     for pk, units in told.items():
         own = [holder for holder in left if holder.unit.pk in units]
-        digest = digest_of(people[pk], sheets, closed, news=news.get(pk, ()), left=own, asked=among(people[pk], lines))
+        asked = among(people[pk], lines)
+        digest = digest_of(people[pk], sheets, closed, tasks, news=news.get(pk, ()), left=own, asked=asked)
         if not digest.is_empty:
             yield people[pk], digest
 
@@ -93,12 +100,13 @@ def digest_of(
     person: Person,
     sheets: Sequence[Any],
     closed: Set[date],
+    tasks: Pressing = NONE_PRESSING,
     *,
     news: Sequence[News] = (),
     left: Sequence[Holder] = (),
     asked: Asked = NOTHING_ASKED,
 ) -> Digest:
-    """What concerns a person today of the unfinished sheets, of what they asked, and of what others left behind."""
+    """What concerns a person today of sheets, of pressing tasks, of what they asked and of what others left behind."""
     reach = person.reach(dates.today())
     work = work_among(person, [sheet for sheet in sheets if sheet.unit_id in reach.seat_ids], closed)
     others = [sheet for sheet in sheets if sheet.is_open and sheet.unit_id in reach.unit_ids]
@@ -117,6 +125,7 @@ def digest_of(
         news=still_theirs(person, news),
         left=left,
         asked=asked,
+        tasks=tasks_among(person, tasks, closed),
     )
 
 

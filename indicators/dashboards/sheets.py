@@ -16,10 +16,11 @@ from coquang.periods import Period
 from indicators import arithmetic
 from indicators.dashboards.remarks import said_beside
 from indicators.dashboards.rules import reasons_needed
+from indicators.grounds_to_ask import DOCUMENTS, facts_of
 from indicators.measures import column_unit, in_column, measure_of, reached, target_in
 from indicators.models import CellDraft, Field, FigureNote, Indicator, Sheet
 from indicators.numbering import outline, roman
-from indicators.questions import DOCUMENTS, Question, facts_of, questions_about
+from indicators.questions import Question, questions_about
 from indicators.readings import read_book
 from indicators.results import Book, Cell, Result, amount
 

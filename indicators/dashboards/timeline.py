@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coquang import dates
-from indicators import windows
 from indicators.models import Deadline, Period, Regime
 from indicators.openness import moved_words
 from indicators.words import period_name
-from programmes.models import NonWorkingDay, Unit
+from programmes.models import Unit
+from programmes.working_days import working_days_between
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,8 @@ def _of_the_party(year: int, quarter: int) -> list[Step]:
     ]
 
 
-def closed_days() -> frozenset[date]:
-    return frozenset(NonWorkingDay.objects.values_list("day", flat=True))
-
-
 def days_left(due_at: datetime | None, closed: Set[date]) -> int | None:
     """Working days from today to a deadline, its own day included; negative once it has passed."""
     if due_at is None:
         return None
-    return windows.working_days_between(dates.today(), timezone.localtime(due_at).date(), closed)
+    return working_days_between(dates.today(), timezone.localtime(due_at).date(), closed)

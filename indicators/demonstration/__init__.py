@@ -38,9 +38,12 @@ from indicators.models import (
     Rule,
     Sheet,
     Target,
+    TaskIndicator,
 )
 from programmes import demonstration as offices
 from programmes.demonstration import rounds
+from programmes.demonstration.meetings import load_meetings
+from programmes.demonstration.work import indicators_of_tasks, load_work
 from programmes.models import Body, Person, Unit
 
 HERE = Path(__file__).parent
@@ -70,7 +73,6 @@ def load() -> None:
         lay_out(year)
     _targets(told["targets"], ward, indicators)
     _oversight_counts(indicators)
-    rounds.load({})
     _routes(ward)
     _ward_figures(told, ward, indicators)
     for other in told["wards"]:
@@ -80,6 +82,12 @@ def load() -> None:
         ReportText.objects.get_or_create(
             unit=units[text["unit"]], period=text["period"], defaults={**facts, "is_demonstration": True}
         )
+    sources = load_meetings()
+    load_work(sources)
+    rounds.load(sources["K1"].minutes.meeting)
+    for task, codes in indicators_of_tasks():
+        for code in codes:
+            TaskIndicator.objects.get_or_create(task=task, indicator=indicators[code])
 
 
 def _oversight_counts(indicators: dict[str, Indicator]) -> None:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coquang import dates, limits
 from coquang.fields import NumberField
-from coquang.textfields import DayField, TextField
+from coquang.textfields import DayField, HourField, TextField
 from indicators.actions.remarks import Told, Verdict
-from indicators.forms.notes import NO_HOUR, HourField
+from indicators.forms.notes import NO_HOUR
 from indicators.measures import column_unit, measure_of
 from indicators.models import FigureNote, Remark
 

@@ -1,6 +1,5 @@
 """The form of a source note: who told the figure, by which channel, when, and what paper is to follow."""
 
-import re
 from datetime import datetime, time
 from typing import Any
 
@@ -10,34 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coquang import dates, limits
-from coquang.textfields import DayField, TextField
+from coquang.textfields import DayField, HourField, TextField
 from indicators.models import FigureNote
 
-_HOUR = re.compile(r"(?P<hour>[0-9]{1,2})\s*(?::|h|g|giờ)\s*(?P<minute>[0-9]{2})?", re.I)
 # A note without an hour is of the day; it stands at its first minute.
 NO_HOUR = time(0, 0)
-
-
-class HourField(forms.CharField):
-    """An hour as offices write it: 14:03, 14h03, 14 giờ 03, 14 giờ."""
-
-    widget = forms.TextInput(attrs={"placeholder": "14:03", "autocomplete": "off"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=limits.CODE, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return dates.clock(value) if isinstance(value, time) else value
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        found = _HOUR.fullmatch(text)
-        hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (24, 0)
-        if hour > 23 or minute > 59:
-            raise forms.ValidationError(_("This hour was not read; type it as 14:03."))
-        return time(hour, minute)
 
 
 class NoteForm(forms.Form):

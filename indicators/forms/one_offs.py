@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from coquang import dates, limits
 from coquang.fields import NumberField
 from coquang.periods import Period
-from coquang.textfields import DayField, TextField
+from coquang.textfields import DayField, HourField, TextField
 from indicators.actions.one_offs import Free, Given
 from indicators.dashboards.one_offs import Asking
-from indicators.forms.notes import HourField
 from indicators.measures import measure_of
 from indicators.models import Indicator, OneOffQuestion
 from indicators.windows import quarter_at

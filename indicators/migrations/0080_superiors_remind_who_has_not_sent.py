@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0024_bodies_say_they_are_done"),
+        ("indicators", "0027_branches_are_added_up_anew"),
         ("programmes", "0010_cell_secretaries_have_a_door"),
     ]
 

@@ -15,6 +15,7 @@ from indicators.models.remarks import FollowUp, Remark
 from indicators.models.reminders import Reminder, ReminderRound, Urging
 from indicators.models.replies import Reply
 from indicators.models.reports import ReportText
+from indicators.models.roll_ups import DirtyBranch, RollUp, Tally
 from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
 from indicators.models.targets import Target, TargetRevision
@@ -29,6 +30,7 @@ __all__ = [
     "Correction",
     "Deadline",
     "Definition",
+    "DirtyBranch",
     "DoubleDuty",
     "Evidence",
     "EvidenceOf",
@@ -65,11 +67,13 @@ __all__ = [
     "ReportText",
     "ReportedIndicator",
     "Responsibility",
+    "RollUp",
     "RowReturn",
     "Rule",
     "Sheet",
     "SignedScan",
     "Submission",
+    "Tally",
     "Target",
     "TargetRevision",
     "TaskIndicator",

@@ -9,6 +9,7 @@ from coquang import dates
 from coquang.frame import here
 from coquang.periods import Period
 from indicators.dashboards import boards as dashboards
+from indicators.dashboards import sums
 from indicators.dashboards.explanations import asking_beside
 from indicators.dashboards.grounds import find_ground
 from indicators.views.frames import ALONE, period_pickers, unit_path
@@ -49,7 +50,7 @@ def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
         path=unit_path(ground.unit, request.user),
         pickers=period_pickers(ground.unit, period, "indicators:board", ground.years, discrete=discrete),
     )
-    shown = dashboards.board(ground, period, discrete=discrete)
+    shown = sums.board(ground, period, discrete=discrete) or dashboards.board(ground, period, discrete=discrete)
     facts = {
         "board": shown,
         "is_own": shown.is_own,

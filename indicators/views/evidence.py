@@ -1,14 +1,14 @@
 """Papers behind a figure: put one there, let it serve another row, fetch it, take it away."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from coquang.periods import Period
 from coquang.records.once import is_first
-from coquang.uploads import takes_a_file
+from coquang.uploads import handed_out, takes_a_file
 from indicators.actions import evidence
 from indicators.forms.evidence import LinkForm, PaperForm
 from indicators.models import Evidence, Figure
@@ -48,19 +48,13 @@ def link(request: SignedInRequest, unit: str, period: Period, indicator: str) ->
 
 @require_GET
 def download(request: SignedInRequest, unit: str, period: Period, indicator: str, pk: int) -> FileResponse:
-    return sent(get_object_or_404(Evidence.objects.behind(figure_door(request.user, unit, period, indicator)), pk=pk))
+    paper = get_object_or_404(Evidence.objects.behind(figure_door(request.user, unit, period, indicator)), pk=pk)
+    return sent(paper)
 
 
 def sent(paper: KeptFile) -> FileResponse:
-    """The file as it was attached, to be kept by the browser and never shown as a page of ours."""
-    try:
-        file = drawer().open(paper.stored_as)
-    except FileNotFoundError:
-        raise Http404 from None
-    headers = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, no-store"}
-    return FileResponse(
-        file, as_attachment=True, filename=paper.file_name, content_type=paper.content_type, headers=headers
-    )
+    """The file of a paper, as it was attached."""
+    return handed_out(drawer(), paper.stored_as, file_name=paper.file_name, content_type=paper.content_type)
 
 
 @require_POST

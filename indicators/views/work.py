@@ -21,8 +21,10 @@ from indicators.dashboards.timeline import timeline
 from indicators.reminding import short_text
 from indicators.views.boards import unit_door
 from indicators.windows import quarter_at
+from programmes.dashboards.my_tasks import tasks_before
 from programmes.holdings import left_behind, told_of
 from programmes.requests import SignedInRequest
+from programmes.working_days import closed_days
 
 
 @require_GET
@@ -45,6 +47,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "corrections": corrections_waiting(request.user),
         "news": news_for(request.user),
         "left": left_behind(told_of(request.user)),
+        "tasks": tasks_before(request.user, closed_days()),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
     }

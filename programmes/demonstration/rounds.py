@@ -25,14 +25,13 @@ HERE = Path(__file__).parent
 
 
 @transaction.atomic
-def load(meetings: Mapping[str, Meeting]) -> dict[str, ProposalReply]:
-    """Load what is not there yet; the replies by the key of their proposal, for tasks that came of them."""
+def load(recognised: Meeting) -> None:
+    """Load what is not there yet; `recognised` is the meeting at which initiatives were recognised."""
     told = offices.read(HERE, "rounds.json")
     units = offices.demonstration_units()
     unit = units[told["unit"]]
     bodies = {body.key: body for body in Body.objects.filter(unit__in=units.values())}
     bodies |= {body.key: body for body in Body.objects.filter(unit=unit)}
-    replies = {}
     for row in told["proposals"]:
         proposal, is_new = Proposal.objects.get_or_create(
             unit=unit,
@@ -47,9 +46,6 @@ def load(meetings: Mapping[str, Meeting]) -> dict[str, ProposalReply]:
         for reply in row["replies"] if is_new else ():
             at = dates.start_of(date.fromisoformat(reply["answered_on"]))
             ProposalReply.objects.create(proposal=proposal, at=at, **reply)
-        last = proposal.replies.last()
-        if last is not None:
-            replies[row["key"]] = last
     for row in told["initiatives"]:
         initiative, _new = Initiative.objects.get_or_create(
             unit=unit,
@@ -58,7 +54,7 @@ def load(meetings: Mapping[str, Meeting]) -> dict[str, ProposalReply]:
                 "body": bodies[row["body"]],
                 "what": row["what"],
                 "registered_on": row["registered_on"],
-                "recognised_at": meetings.get(row.get("recognised", "")),
+                "recognised_at": recognised if "recognised" in row else None,
                 "at": dates.start_of(date.fromisoformat(row["registered_on"])),
                 "is_demonstration": not row.get("article", False),
             },
@@ -68,7 +64,6 @@ def load(meetings: Mapping[str, Meeting]) -> dict[str, ProposalReply]:
                 initiative=initiative, unit=units[spread["unit"]], defaults={"since": spread["since"]}
             )
     _oversight(told, bodies)
-    return replies
 
 
 def _oversight(told: Mapping[str, Any], bodies: Mapping[str, Body]) -> None:

@@ -151,6 +151,12 @@ class Appointment(models.Model):
         return str(self.body or self.unit or self.group)
 
     @property
+    def named(self) -> str:
+        """The holder and the post, once when the name says it already."""
+        name = self.person.full_name
+        return name if self.post.casefold() in name.casefold() else f"{name}, {self.post}"
+
+    @property
     def words(self) -> str:
         """The capacity as it is stated: the post and where it is held, once when the post says it already."""
         words = self.post if self.seat.casefold() in self.post.casefold() else f"{self.post}, {self.seat}"

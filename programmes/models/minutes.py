@@ -36,6 +36,9 @@ class Minutes(models.Model):
         ASKED = "asked", _("comments asked")
         SIGNED = "signed", _("signed")
 
+    # While comments are asked, what was accepted is worked in.
+    WRITABLE = (State.DRAFT, State.ASKED)
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
     supplements = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="supplements_of_it")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)

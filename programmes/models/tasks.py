@@ -3,14 +3,15 @@
 Progress is kept as one fact: done on a day, or not. Every other state is told at a date by programmes.standing.
 """
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from coquang import dates, limits
+from coquang import dates, limits, names
 from programmes.models.appointments import Appointment
 from programmes.models.bodies import Body
 from programmes.models.kept_files import KeptFile
@@ -21,6 +22,11 @@ from programmes.models.work_programmes import WorkProgramme
 
 if TYPE_CHECKING:
     from programmes.models.people import Person
+
+
+class IncomingDocumentQuerySet(models.QuerySet["IncomingDocument"]):
+    def visible_to(self, person: "Person") -> Self:
+        return self.filter(unit__in=person.visible_units())
 
 
 class IncomingDocument(models.Model):
@@ -37,6 +43,8 @@ class IncomingDocument(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     is_demonstration = models.BooleanField(default=False)
+
+    objects = IncomingDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_on", "-pk"]
@@ -55,9 +63,13 @@ class IncomingDocument(models.Model):
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, person: "Person") -> Self:
-        """Those of the units a person sees, and those a unit the person sits in gave to others."""
-        given = Q(giver__in=person.reach(dates.today()).unit_ids)
-        return self.filter(Q(unit__in=person.visible_units()) | given)
+        """Those of the units a person sees, and those a unit the person sits in gave to others.
+
+        What a draft programme plans is seen only in its own unit, as the draft is.
+        """
+        seats = person.reach(dates.today()).unit_ids
+        planned = Q(programme__state=WorkProgramme.State.DRAFT) & ~Q(unit__in=seats)
+        return self.filter(Q(unit__in=person.visible_units()) | Q(giver__in=seats)).exclude(planned)
 
     def live(self) -> Self:
         """Neither proposed only, nor taken back."""
@@ -91,11 +103,16 @@ class Task(models.Model):
     # Who gave it from above; empty for a unit's own.
     giver = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks_given")
     text = models.TextField(_("task"), max_length=limits.PARAGRAPHS)
+    text_search = models.TextField(editable=False)
     # The code of a field of work, which the catalogue of indicators keeps.
     field_code = models.CharField(_("field"), max_length=limits.CODE, blank=True)
     expected_product = models.CharField(_("expected product"), max_length=limits.SENTENCE, blank=True)
 
     origin = models.CharField(_("origin"), max_length=12, choices=Origin)
+    # The day of the paper, meeting or word that gave it; no deadline lies before it.
+    given_on = models.DateField(_("given on"), null=True, blank=True)
+    # The task of last year's programme that this one carries on.
+    carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="carried_on")
     programme = models.ForeignKey(
         WorkProgramme,
         on_delete=models.PROTECT,
@@ -193,6 +210,12 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        self.text_search = names.search_key(self.text)
+        if update_fields is not None and "text" in update_fields:
+            update_fields = {*update_fields, "text_search"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class OwnerChange(models.Model):

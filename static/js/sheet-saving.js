@@ -6,26 +6,12 @@
   if (!form) return;
   const words = document.getElementById("saving").dataset;
   const line = document.getElementById("line");
-  const drawer = `coquang ${form.dataset.person} ${location.pathname}`;
-  const AGAIN = [2000, 5000, 15000];
-  const say = (text, facts) => text.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+  const { again, say, open, keep: putAway } = drawerOf(form.dataset.person);
 
   /* --- what waits on this machine ------------------------------------------------------------- */
 
-  const open = () => {
-    try {
-      return JSON.parse(localStorage.getItem(drawer)) || {};
-    } catch {
-      return {};
-    }
-  };
   const waiting = open();
-  const keep = () => {
-    try {
-      if (Object.keys(waiting).length) localStorage.setItem(drawer, JSON.stringify(waiting));
-      else localStorage.removeItem(drawer);
-    } catch { /* a browser that keeps nothing still sends each cell as it is left */ }
-  };
+  const keep = () => putAway(waiting);
 
   /* --- the rows ------------------------------------------------------------------------------- */
 
@@ -154,7 +140,7 @@
       if (row && entry.isLeft) mark(row, "waiting");
     }
     clearTimeout(timer);
-    timer = setTimeout(next, AGAIN[Math.min(tries, AGAIN.length - 1)]);
+    timer = setTimeout(next, again[Math.min(tries, again.length - 1)]);
     tries += 1;
     tellLine();
     return false;

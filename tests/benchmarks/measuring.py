@@ -42,7 +42,7 @@ class Outcome:
 
 
 def _plain(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    return f"{number:.2g}" if 0 < abs(number) < 0.1 else f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def ratio(

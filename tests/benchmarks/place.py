@@ -16,6 +16,7 @@ from django.test import Client
 from coquang import embedded
 from coquang.settings import database
 from indicators.models import Figure, Indicator, ReportedIndicator, Sheet
+from indicators.scale import turn_to
 from programmes.models import Appointment, Body, Person, Unit
 from tests.running import Portal, broker_apart
 
@@ -35,17 +36,11 @@ def a_database() -> Iterator[Portal]:
         portal.load()
         before = connection.settings_dict["NAME"]
         try:
-            _turn_to(portal.loaded)
+            turn_to(portal.loaded)
             yield portal
         finally:
-            _turn_to(before)
+            turn_to(before)
             portal.drop()
-
-
-def _turn_to(name: str) -> None:
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
-    connection.settings_dict["NAME"] = name
 
 
 @contextmanager

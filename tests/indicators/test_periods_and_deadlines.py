@@ -15,6 +15,7 @@ from indicators.dashboards.timeline import timeline
 from indicators.doors import find_sheet
 from indicators.models import Deadline, Indicator, Period, Regime, Sheet
 from programmes.models import NonWorkingDay, Person, Unit
+from programmes.working_days import closed_days, is_working, next_working, working_days_between
 from tests import making
 
 
@@ -77,7 +78,7 @@ def test_a_period_the_year_does_not_have_is_no_period(kind: str, number: int) ->
 )
 def test_a_closed_day_gives_way_to_the_next_working_day(day: str, falls_on: str) -> None:
     holidays = frozenset(date(2023, 5, n) for n in (1, 2, 3))
-    assert windows.next_working(date.fromisoformat(day), holidays) == date.fromisoformat(falls_on)
+    assert next_working(date.fromisoformat(day), holidays) == date.fromisoformat(falls_on)
 
 
 @pytest.mark.django_db
@@ -104,11 +105,11 @@ def test_every_deadline_is_a_working_day_after_the_cut_off() -> None:
     NonWorkingDay.objects.create(day=date(2026, 6, 16), reason="Nghỉ bù")
     for regime in Regime:
         periods.lay_out(2026, regime)
-    closed = periods.closed_days()
+    closed = closed_days()
     for deadline in Deadline.objects.select_related("period"):
         day = timezone.localtime(deadline.due_at).date()
-        assert windows.is_working(day, closed)
-        assert windows.working_days_between(deadline.period.cut_off, day, closed) >= 1
+        assert is_working(day, closed)
+        assert working_days_between(deadline.period.cut_off, day, closed) >= 1
 
 
 def test_laying_out_again_leaves_moved_deadlines_alone(deadline: Deadline, keeper: Person) -> None:

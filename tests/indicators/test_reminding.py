@@ -22,7 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coquang.celery import app
-from coquang.records import queue
+from coquang.records import letters, queue
 from coquang.records.clock import Clock, strike
 from coquang.records.models import Job, JournalEntry, PrintedDocument
 from coquang.refusals import Refused
@@ -43,7 +43,7 @@ SATURDAY = date(2022, 3, 19)
 
 @pytest.fixture(autouse=True)
 def the_server_is_asked_again_in_each_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_away_until", 0.0)
+    monkeypatch.setattr(letters, "_away_until", 0.0)
 
 
 @pytest.fixture
@@ -431,7 +431,7 @@ def test_a_server_that_is_away_holds_nobody_up_and_a_later_hour_tries_again(
         posted()
     assert {job.state for job in Job.objects.all()} == {Job.State.FAILED}
     settings.EMAIL_PORT = server.port
-    monkeypatch.setattr(jobs, "_away_until", 0.0)
+    monkeypatch.setattr(letters, "_away_until", 0.0)
     assert reminders.write() == 3
     posted()
     assert len(server.letters) == 3

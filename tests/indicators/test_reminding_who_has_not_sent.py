@@ -12,10 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coquang.periods import Period
-from coquang.records import queue
+from coquang.records import letters, queue
 from coquang.records.models import Job, JournalEntry
 from coquang.refusals import Refused
-from indicators import jobs
 from indicators.actions import reminders, sheets
 from indicators.actions.urging import urge
 from indicators.dashboards.rates import reporting_rate
@@ -32,7 +31,7 @@ PAGE = f"/theo-doi/{making.DISTRICT}/2022-Q1/gui-bao-cao/"
 @pytest.fixture(autouse=True)
 def the_day_after_the_deadline(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.WORK_DATE = date(2022, 3, 17)
-    monkeypatch.setattr(jobs, "_away_until", 0.0)
+    monkeypatch.setattr(letters, "_away_until", 0.0)
 
 
 @pytest.fixture

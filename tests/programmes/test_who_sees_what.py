@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -271,6 +272,9 @@ POST_ONLY = {
     *("reason-save", "sheet-print", "initiative-recognise", "initiative-take-up", "figure-from-oversight"),
     *("door-question", "person-card", "person-door-close"),
     *("sheet-ask-cells", "sheet-part-done", "handover-print", "double-duty-end"),
+    *("meeting-ask", "agenda-move", "agenda-off", "presence", "seat-move", "seat-off", "remark-new", "remark-save"),
+    *("remark-strike", "minutes-take-back", "minutes-agree", "minutes-sign", "supplement-sign", "sentence-split"),
+    *("sentence-undo", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),
 }
 GET_AND_POST = {
     *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
@@ -283,9 +287,21 @@ GET_AND_POST = {
     *("cell-door", "door-mend", "person-pin"),
     *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
     *("handover-new", "double-duties"),
+    *("meeting-new", "meeting-edit", "meeting-call-off", "meeting-notice", "meeting-note", "agenda", "agenda-item"),
+    *("attendance", "meeting-paper-new", "meeting-paper", "remark", "remark-task", "remark-note", "minutes-prepare"),
+    *("minutes-ask", "minutes-comment", "comment-answer", "minutes-supplement", "sentence-new", "sentence"),
+    *("handwriting", "conclusion", "conclusion-task", "conclusion-none"),
 }
 
-SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}
+SAMPLES = {
+    "int": "1",
+    "code": "26755",
+    "period": "2022",
+    "quarter": "2022-Q1",
+    "str": "a",
+    "slug": "a",
+    "uuid": str(UUID(int=1)),
+}
 STEP = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 
 

@@ -48,8 +48,10 @@ from indicators.models import (
     Sheet,
     Target,
 )
+from programmes.actions import incoming, progress, tasks, work_programmes
 from programmes.holdings import holder_of
 from programmes.models import (
+    Appointment,
     Body,
     Delegation,
     Handover,
@@ -62,11 +64,13 @@ from programmes.models import (
     OversightProgramme,
     Person,
     Proposal,
+    Task,
     Theme,
     Unit,
     UnitGroup,
 )
 from tests import files, making
+from tests.security import of_meetings
 from tests.security.boxes import Box, Form, refusals
 from tests.security.boxes import forms as forms_of
 from tests.security.corpus import DATES, INTEGERS, NUMBERS, RELATIONS, TEXTS, Case, cases, shared
@@ -86,6 +90,18 @@ WHERE: dict[str, object] = {"unit": making.WARD, "indicator": "HEM", "period": "
 # What is typed where a form asks for something and shows nothing; “address:field” is typed over what it shows.
 FILLED = {
     "again": "bốn từ nối nhau",
+    "answer": "Đang thực hiện, xong trước 31/3/2023.",
+    "dated": "10/3/2023",
+    "done_on": "14/3/2023",
+    "new_due": "20/4/2023",
+    "number": "118-CTr/ĐU",
+    "received_on": "14/3/2023",
+    "said_by": "Bí thư Đảng ủy phường",
+    "said_on": "14/3/2023",
+    "subject": "Rà soát hộ nghèo",
+    "programmes:incoming-new:from_text": "Ủy ban nhân dân Quận 1",
+    "programmes:task:evidence": "Kế hoạch số 121-KH/ĐU",
+    "programmes:work-programme-new:year": "2025",
     "code": "THU9",
     "content": "Công tác phát triển đảng viên",
     "file": files.pdf().decode("latin-1"),
@@ -122,14 +138,16 @@ FILLED = {
     "sign-in:username": "nguoi-nhap",
     "text": "Năm chuyển đổi số",
     "until": "30/4/2023",
-    "subject": "Chi bộ Khu phố 2",
     "programmes:proposal-new:text": "Hỗ trợ kinh phí nâng cấp hẻm.",
     "programmes:proposal:text": "Đồng ý.",
     "text_vi": "Số tuyến hẻm được nâng cấp trong kỳ.",
     "title": "Báo cáo 15/BC-UBND",
     "username": "can-bo-moi",
     "value": "5",
+    **of_meetings.FILLED,
 }
+# A file is sent as “giay.pdf” but where only a picture is taken.
+NAMED = {"programmes:handwriting": "giay.jpg"}
 TICKED = {"units", "proposals", "indicators"}
 
 # Django's own words, in English or as its catalogue has them, which help nobody who has to mend a field.
@@ -239,7 +257,7 @@ class Found:
             if name in kept and value == "":
                 continue  # no file was chosen
             raw = value if isinstance(value, bytes) else value.encode("latin-1" if name in kept else "utf-8")
-            named = f'{name}"; filename="giay.pdf' if name in kept else name
+            named = f'{name}"; filename="{NAMED.get(self.name, "giay.pdf")}' if name in kept else name
             parts += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{named}"\r\n\r\n'.encode() + raw + b"\r\n"
         return parts + f"--{BOUNDARY}--\r\n".encode(), f"multipart/form-data; boundary={BOUNDARY}"
 
@@ -342,6 +360,7 @@ def _made() -> World:
     making.appointed(keeper, "administer", unit=units[making.DISTRICT], below=True)
     entering = making.appointed(clerk, "enter", at=committee)
     making.appointed(clerk, "read", unit=ward)
+    making.appointed(clerk, "sign", at=committee)
     making.appointed(vetter, "vet", at=committee)
     group = UnitGroup.objects.create(name="Tổ công tác số 1", valid_from=making.FIRST_DAY)
     group.units.set([ward, units[making.SIBLING]])
@@ -385,6 +404,7 @@ def _made() -> World:
     far = units[making.FAR_WARD]
     lines = (("HEM", "3"), ("HO", "20"), ("Cây xanh", "5"), ("NGHEO", "1", "2"))
     pasted = pastes.bring(sheet, pastes.Brought(lines), by=clerk)
+    work = _work(committee, clerk, vetter, approving)
     pks: dict[str, int] = {
         **dict.fromkeys(("body-edit", "body-end"), committee.pk),
         **dict.fromkeys(("person", "person-edit", "person-close", "person-open", "person-invite"), clerk.pk),
@@ -409,11 +429,13 @@ def _made() -> World:
         **dict.fromkeys(("door-question", "door-mend"), asked.pk),
         "deadline-edit": deadline.pk,
     }
+    meetings = of_meetings.made(units, committee, clerk)
     return World(
         windows=[_signed_in(who) for who in (clerk, keeper, vetter, secretary, None)],
         places={
             **{f"programmes:{name}": [{"pk": pk}] for name, pk in pks.items()},
             **{f"indicators:{name}": [{"pk": pk}] for name, pk in pks_of_figures.items()},
+            **work.places,
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
@@ -429,6 +451,7 @@ def _made() -> World:
             "indicators:target-new": [{"year": 2023}],
             "indicators:correction": [{"period": earlier.period}],
             "join": [{"token": token}],
+            **meetings.places,
         },
         others=cases(
             far_ward=str(far.pk),
@@ -439,6 +462,10 @@ def _made() -> World:
         ),
         facts={
             "by": keeper,
+            "task": work.task,
+            "tasks": [work.task],
+            "with_owner": True,
+            "indicators": [indicators["HEM"]],
             "person": invited,
             "unit": ward,
             "year": 2022,
@@ -453,6 +480,10 @@ def _made() -> World:
             "is_told": True,
             "question": asked,
             "number": 0,
+            "meeting": meetings.open,
+            "conclusion": meetings.conclusion,
+            "remark": None,
+            "item": None,
             "figure": Figure.objects.select_related("indicator").filter(sheet=earlier).first(),
             "bodies": [committee],
             "routed": {},
@@ -526,6 +557,51 @@ def _asked_from_above(ward: Unit, indicators: Mapping[str, Indicator], keeper: P
     }
 
 
+@dataclass
+class Work:
+    """Tasks in each state that has forms of its own, and where programmes, papers and they stand."""
+
+    task: Task
+    places: dict[str, list[dict[str, int]]]
+
+
+def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -> Work:
+    ward, owner = committee.unit, clerk.appointments.filter(role="enter").get()
+    told = {"by": clerk, "said_on": date(2023, 3, 1)}
+    plain, asked, done = (making.told_task(ward, owner=owner, **told) for _ in range(3))
+    making.told_task(ward, **told)
+    extension = progress.ask_extension(asked, new_due=date(2023, 4, 3), reason="Chờ kinh phí", by=vetter)
+    urged = progress.urge(asked, text="Báo cáo tiến độ", by=leader.person)
+    progress.finish(done, done_on=date(2023, 3, 14), evidence="BC 5", by=clerk)
+    programme = work_programmes.draft(committee, 2022, "Chương trình công tác năm 2022", by=clerk)
+    known = tasks.Work("Kết nạp đảng viên", committee, making.deadline("fixed", date(2022, 12, 15)))
+    line = tasks.give(known, programme, by=clerk)
+    work_programmes.adopt(programme, work_programmes.Paper("9-CTr/ĐU", date(2022, 2, 1)), by=clerk)
+    draft = work_programmes.copy_forward(programme, by=clerk)
+    FILLED[f"programmes:programme-amend:nv{line.pk}-text"] = "Kết nạp từ 04 đảng viên"
+    letter = incoming.take_in(
+        ward, from_body=None, from_text="Quận ủy", number="12-CV/QU", dated=TODAY, subject="Rà soát", received_on=TODAY,
+        by=clerk,
+    )  # fmt: skip
+    deeds = ("done", "name", "edit", "extend", "urge", "drop", "reopen", "confirm", "file")
+    drafts = ("work-programme-edit", "programme-task", "programme-adopt", "programme-compare")
+    return Work(
+        plain,
+        {
+            "programmes:task": [{"pk": plain.pk}, {"pk": asked.pk}, {"pk": done.pk}],
+            "indicators:task-figures": [{"pk": plain.pk}],
+            **{f"programmes:task-{deed}": [{"pk": plain.pk}] for deed in deeds},
+            "programmes:extension-answer": [{"pk": asked.pk, "asked": extension.pk}],
+            "programmes:urging-answer": [{"pk": asked.pk, "urged": urged.pk}],
+            "programmes:work-programme": [{"pk": draft.pk}, {"pk": programme.pk}],
+            **{f"programmes:{name}": [{"pk": draft.pk}] for name in drafts},
+            **{f"programmes:{name}": [{"pk": programme.pk}] for name in ("programme-amend", "programme-carry")},
+            "programmes:amendments": [{"pk": programme.pk}],
+            **{f"programmes:{name}": [{"pk": letter.pk}] for name in ("incoming", "incoming-file", "incoming-task")},
+        },
+    )
+
+
 def _beside_a_figure(clerk: Person, committee: Body) -> None:
     """One paper behind another figure, to be linked to; a question that was put and a provider to put more to."""
     one, other = (
@@ -559,6 +635,8 @@ def test_the_walk_finds_the_forms_it_is_about(world: World) -> None:
         *("indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out", "deadline-edit"),
         *("target-new", "target-revise", "target-grid", "sheet", "sheet-paste", "paste", "figure", "report-edit"),
         *("extension-new", "sheet-reopen", "cell-door", "door-mend", "person-pin"),
+        *("task", "task-new", "task-edit", "task-figures", "naming", "incoming-new"),
+        *("incoming-task", "work-programme-new", "work-programme", "programme-task", "programme-amend"),
     }
 
 

@@ -1,4 +1,4 @@
-"""Hands jobs from PostgreSQL to the broker, and keeps the clock, until it is told to stop."""
+"""Hands jobs from PostgreSQL to the broker, keeps the clock and what is seen to each second, until told to stop."""
 
 import signal
 import threading
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from coquang.celery import app
 from coquang.records.clock import Clock
 from coquang.records.relay import relay
+from coquang.records.upkeep import keep_up
 
 
 class Command(BaseCommand):
@@ -18,4 +19,6 @@ class Command(BaseCommand):
         over = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: over.set())
+        app.loader.import_default_modules()  # what is to be kept up registers itself
+        threading.Thread(target=keep_up, args=(over.wait,), daemon=True).start()
         relay(over.wait, Clock(app))
