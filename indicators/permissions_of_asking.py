@@ -4,7 +4,7 @@ from coquang import dates
 from indicators.models import Explanation
 from indicators.models.explanations import ExplanationQuerySet
 from indicators.permissions import only_provides
-from programmes.models import Appointment, Person, Place, Tree, Unit
+from programmes.models import Appointment, Person, Unit
 from programmes.permissions import Role, preferred
 
 # Seats in an office above; who merely reads there directs nothing below, unless they read all of it.
@@ -27,12 +27,13 @@ def _directing(person: Person, unit: Unit) -> list[Appointment]:
     """The appointments, seated in a unit or above it, by which a person reads or keeps all that stands below, or works
     in the office there."""
     held = [a for a in _whole(person) if a.seat_id and (a.whole_subtree or a.role in WORKING)]
-    if not held:
-        return []
-    places = Place.objects.filter(unit=unit, tree__in=Tree.objects.holding(dates.today()))
-    path = places.values_list("path", flat=True).first()
-    line = {int(step) for step in path.split(".")} if path else {unit.pk}
-    return [a for a in held if a.seat_id in line]
+    line = {unit.pk, *(above.pk for above in Unit.objects.line_to(unit))} if held else set()
+    return [a for a in held if a.seat_id in line or _level(a) == Unit.Level.NATION]
+
+
+def _level(appointment: Appointment) -> int:
+    seat = appointment.unit or (appointment.body.unit if appointment.body else None)
+    return seat.level if seat else Unit.Level.COMMUNE
 
 
 def answering_as(person: Person, unit_id: int) -> Appointment | None:
