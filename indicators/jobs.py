@@ -1,4 +1,4 @@
-"""What actions of this app put off, beside printing: sending the letters of a day."""
+"""What actions of this app put off, beside printing: sending the letters of a day, and those a superior asked for."""
 
 from urllib.parse import urlsplit
 
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from coquang import dates
 from coquang.records import letters
-from coquang.records.jobs import CannotBeDone, work
+from coquang.records.jobs import CannotBeDone, put_off, work
 from coquang.records.models import Job
 from indicators.models import Reminder
 
 SEND = "reminders.send"
+URGE = "reminders.urge"
 
 
 @work(SEND)
@@ -32,3 +33,18 @@ def send_digest(job: Job, reminder_id: int) -> None:
     letters.send(EmailMessage(reminder.subject, reminder.body, to=[reminder.person.email], headers=headers))
     reminder.sent_at = timezone.now()
     reminder.save(update_fields=["sent_at"])
+
+
+@work(URGE)
+def post_urging(job: Job, urging_id: int) -> None:
+    """Put the letters of an urging into the post, to those who have an address and read mail."""
+    waiting = Reminder.objects.select_for_update(of=("self",)).filter(urging=urging_id, turns=0)
+    for letter in waiting.filter(person__wants_reminders=True).exclude(person__email="").order_by("pk"):
+        post(letter)
+
+
+def post(letter: Reminder) -> None:
+    """Put the sending of one letter off, once more if it failed before."""
+    letter.turns += 1
+    letter.job = put_off(SEND, letter.pk, by=None, key=f"{SEND}:{letter.pk}:{letter.turns}")
+    letter.save(update_fields=["turns", "job"])

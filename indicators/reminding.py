@@ -9,12 +9,17 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coquang import dates
+from coquang import dates, limits
+from coquang.periods import Period
+from indicators.dashboards.asked import Line
 from indicators.dashboards.lists import Item
+from indicators.dashboards.rates import Rate
 from indicators.dashboards.reminders import Digest, Owed
 from indicators.dashboards.replies import News
+from indicators.models import Urging
 from programmes.dashboards.my_tasks import TaskItem
 from programmes.holdings import Holder
+from programmes.models import Unit
 
 
 def subject(digest: Digest, day: date) -> str:
@@ -25,6 +30,8 @@ def subject(digest: Digest, day: date) -> str:
         (len(digest.returned), _("%s returned")),
         (len(digest.waiting), _("%s waiting for you")),
         (len(digest.awaited), _("%s awaited from others")),
+        (len(digest.asked.of_me), _("%s asked by superiors")),
+        (len(digest.asked.by_me), _("%s not answered in time")),
         (len(digest.news), _("%s decided or answered")),
         (sum(len(holder.held) for holder in digest.left), _("%s to be handed over")),
         (len(digest.tasks.own), _("%s tasks for you")),
@@ -49,6 +56,12 @@ def letter(digest: Digest, day: date) -> str:
     for heading, items, is_own in parts:
         if items:
             lines += [heading, *_told(items, is_own), ""]
+    for heading, asked in (
+        (_("ASKED BY SUPERIORS"), digest.asked.of_me),
+        (_("ASKED BY YOU, NOT ANSWERED IN TIME"), digest.asked.by_me),
+    ):
+        if asked:
+            lines += [heading, *_asked(asked), ""]
     if digest.news:
         lines += [_("DECIDED AND ANSWERED"), *_replies(digest.news), ""]
     if digest.left:
@@ -76,6 +89,16 @@ def _told(items: Sequence[Item], is_own: bool) -> Iterator[str]:
             yield f"  {_('Reason')}: {sheet.return_reason}"
         if is_own:
             yield f"  {_address('indicators:sheet', sheet.unit.code, sheet.period)}"
+
+
+def _asked(asked: Sequence[Line]) -> Iterator[str]:
+    for line in asked:
+        yield f"- {line.word}: {line.title}, {line.unit}"
+        yield f"  {line.why}"
+        left = _("overdue") if line.is_late else time_left(line.days_left)
+        yield f"  {_('To be answered by')}: {line.due} ({left})"
+        name, told = line.address
+        yield f"  {_address(name, *told)}"
 
 
 def _replies(news: Sequence[News]) -> Iterator[str]:
@@ -117,6 +140,39 @@ def short_text(owed: Owed, office: str) -> str:
         "cut_off": dates.short(owed.cut_off),
         "office": office,
     }
+
+
+def urging_subject(units: Sequence[str], period: Period) -> str:
+    """ "[Cô Quang] Nhắc gửi biểu số liệu quý I/2023, Phường Cô Giang"."""
+    told = {"sheet": sheet_words(period.name(_language())), "units": ", ".join(units)}
+    words = _("Reminder to send %(sheet)s, %(units)s") % told
+    return f"[Cô Quang] {words}"[: limits.NAME]
+
+
+def urging_letter(urging: Urging, units: Sequence[Unit], due_at: datetime | None) -> str:
+    """What somebody of units that have not sent is told: who reminds them, of what, until when."""
+    period = urging.period
+    told = {"who": urging.capacity, "sheet": sheet_words(period.name(_language()))}
+    lines = [_("%(who)s reminds you to send the %(sheet)s.") % told, ""]
+    if due_at is not None:
+        lines += [f"{_('Due')}: {moment(due_at)}", ""]
+    for unit in units:
+        lines += [f"- {unit.name}", f"  {_address('indicators:sheet', unit.code, period.last_quarter)}"]
+    lines += ["", _("Everything that lies before you: %s") % _address("indicators:work")]
+    return "\n".join(lines) + "\n"
+
+
+def urging_text(rate: Rate, office: str) -> str:
+    """The same in a few lines for a chat of all units: which have not sent, until when, whom to ask."""
+    lines = [_("REMINDER: %(sheet)s.") % {"sheet": sheet_words(rate.period.name(_language()))}]
+    if rate.due_at is not None:
+        lines.append(f"{_('Due')}: {moment(rate.due_at)}.")
+    missing = ", ".join(row.name for row in rate.missing_rows[: limits.REMINDED])
+    rest = len(rate.missing_rows) - limits.REMINDED
+    more = " " + _("and %s more") % padded(rest) if rest > 0 else ""
+    lines.append(_("Not sent yet: %(units)s.") % {"units": missing + more})
+    lines.append(_("Questions: %(office)s.") % {"office": office})
+    return "\n".join(lines)
 
 
 def sheet_words(period: str) -> str:

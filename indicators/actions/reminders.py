@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from coquang.periods import Period
 from coquang.records import paper
-from coquang.records.jobs import put_off
 from coquang.records.journal import record
 from coquang.records.models import Job, PrintedDocument
 from coquang.refusals import Refused
 from indicators import reminding
 from indicators.dashboards.reminders import digests, owed_by
-from indicators.jobs import SEND
+from indicators.jobs import post
 from indicators.models import Reminder, ReminderRound
 from indicators.slips import reminder_slip
 from programmes.models import Person, Unit
@@ -41,7 +40,7 @@ def write() -> int:
             for person, digest in digests()
         )
     for letter in letters:
-        _send(letter)
+        post(letter)
     made.letters = len(letters)
     made.save(update_fields=["letters"])
     record(made, "reminders.written", by=None, letters=len(letters))
@@ -53,14 +52,8 @@ def _take_up(made: ReminderRound) -> int:
     failed = Reminder.objects.filter(day=made.day, sent_at__isnull=True, job__state=Job.State.FAILED)
     letters = list(failed.filter(turns__lt=Reminder.TURNS_AT_MOST))
     for letter in letters:
-        _send(letter)
+        post(letter)
     return len(letters)
-
-
-def _send(letter: Reminder) -> None:
-    letter.turns += 1
-    letter.job = put_off(SEND, letter.pk, by=None, key=f"{SEND}:{letter.pk}:{letter.turns}")
-    letter.save(update_fields=["turns", "job"])
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils import timezone
 from coquang import dates, limits
 from coquang.periods import Period
 from indicators import permissions, windows
+from indicators.dashboards.asked import Asked, among, asked_lines
 from indicators.dashboards.lists import Item, item_of, unfinished, work_among
 from indicators.dashboards.replies import News, replies_to, still_theirs
 from indicators.dashboards.timeline import days_left
@@ -24,6 +25,7 @@ from programmes.working_days import closed_days
 
 # How many working days before a deadline people begin to be reminded of it.
 SOON = 3
+NOTHING_ASKED = Asked([], [])
 HANDS = (Role.ENTER, Role.VET, Role.APPROVE)
 
 
@@ -42,12 +44,13 @@ class Digest:
     awaited: Sequence[Item]
     news: Sequence[News] = ()
     left: Sequence[Holder] = ()
+    asked: Asked = NOTHING_ASKED
     tasks: MyTasks = NO_TASKS
 
     @property
     def is_empty(self) -> bool:
         sheets = (self.overdue, self.today, self.soon, self.returned, self.waiting, self.awaited)
-        return not any((*sheets, self.news, self.left)) and self.tasks.is_empty
+        return not any((*sheets, self.news, self.left)) and self.tasks.is_empty and self.asked.is_empty
 
 
 @dataclass(frozen=True)
@@ -64,15 +67,15 @@ class Owed:
 def digests() -> Iterator[tuple[Person, Digest]]:
     """Today's digest of everybody who is written to and has something in it.
 
-    People, their appointments, all unfinished sheets, replies and pressing tasks are read at once; an approver adds two
-    questions for each vetted sheet, because whose field it is stands in the routes.
+    People, their appointments, all unfinished sheets, replies, pressing tasks and what superiors asked are read at
+    once; an approver adds two questions for each vetted sheet, because whose field it is stands in the routes.
     """
     day, closed = dates.today(), closed_days()
     people = {person.pk: person for person in _written_to().order_by("pk")}
     held = {pk: appointments for pk, appointments in Appointment.objects.held_by(people, day).items() if appointments}
     seats = {pk for appointments in held.values() for a in appointments if a.role in HANDS for pk in a.unit_ids}
     sheets = list(unfinished(seats))
-    news = replies_to(held)
+    news, lines = replies_to(held), asked_lines(seats, held)
     told: dict[int, set[int]] = {}
     for pk, appointments in held.items():
         people[pk].hold(day, appointments)
@@ -83,7 +86,8 @@ def digests() -> Iterator[tuple[Person, Digest]]:
     )
     for pk, units in told.items():
         own = [holder for holder in left if holder.unit.pk in units]
-        digest = digest_of(people[pk], sheets, closed, tasks, news=news.get(pk, ()), left=own)
+        asked = among(people[pk], lines)
+        digest = digest_of(people[pk], sheets, closed, tasks, news=news.get(pk, ()), left=own, asked=asked)
         if not digest.is_empty:
             yield people[pk], digest
 
@@ -100,6 +104,7 @@ def digest_of(
     *,
     news: Sequence[News] = (),
     left: Sequence[Holder] = (),
+    asked: Asked = NOTHING_ASKED,
 ) -> Digest:
     """What concerns a person today of sheets, of pressing tasks, of what they asked and of what others left behind."""
     reach = person.reach(dates.today())
@@ -119,6 +124,7 @@ def digest_of(
         awaited=[item for item in awaited if _is_pressing(item)],
         news=still_theirs(person, news),
         left=left,
+        asked=asked,
         tasks=tasks_among(person, tasks, closed),
     )
 

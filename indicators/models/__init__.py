@@ -4,13 +4,15 @@ from indicators.models.corrections import Correction
 from indicators.models.double_duties import DoubleDuty
 from indicators.models.drafts import CellDraft
 from indicators.models.evidence import Evidence, EvidenceOf
+from indicators.models.explanations import Explanation, ExplanationAnswer, ExplanationDraft
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
+from indicators.models.one_offs import OneOff, OneOffAnswer, OneOffQuestion, OneOffUnit
 from indicators.models.oversight import OversightCount
 from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Extension, Period, Regime
 from indicators.models.providing import BodyDone
 from indicators.models.remarks import FollowUp, Remark
-from indicators.models.reminders import Reminder, ReminderRound
+from indicators.models.reminders import Reminder, ReminderRound, Urging
 from indicators.models.replies import Reply
 from indicators.models.reports import ReportText
 from indicators.models.roll_ups import DirtyBranch, RollUp, Tally
@@ -32,6 +34,9 @@ __all__ = [
     "DoubleDuty",
     "Evidence",
     "EvidenceOf",
+    "Explanation",
+    "ExplanationAnswer",
+    "ExplanationDraft",
     "Extension",
     "Field",
     "Figure",
@@ -41,6 +46,10 @@ __all__ = [
     "FollowUp",
     "Indicator",
     "InitiativeIndicator",
+    "OneOff",
+    "OneOffAnswer",
+    "OneOffQuestion",
+    "OneOffUnit",
     "OversightCount",
     "PaperApproval",
     "PartApproval",
@@ -68,4 +77,5 @@ __all__ = [
     "Target",
     "TargetRevision",
     "TaskIndicator",
+    "Urging",
 ]

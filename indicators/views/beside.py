@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from coquang.periods import Period
 from indicators import permissions
 from indicators.actions.remarks import provider_of
+from indicators.dashboards.explanations import beside_figure
 from indicators.dashboards.remarks import Talk, talk_about
 from indicators.doors import find_sheet, seen_figures
 from indicators.forms.confirmations import ToldForm
@@ -15,6 +17,7 @@ from indicators.forms.evidence import Choices, LinkForm, PaperForm
 from indicators.forms.remarks import AnswerForm, CommentForm, QuestionForm
 from indicators.models import Evidence, Figure, FollowUp, Remark
 from indicators.oversight import counted
+from indicators.permissions_of_asking import directing_as
 from programmes.models import Body, Person
 
 
@@ -70,6 +73,8 @@ def _forms(person: Person, figure: Figure, talk: Sequence[Talk]) -> dict[str, ob
     may_enter = permissions.may_enter_rows(person, figure.sheet, [figure.indicator_id])
     papers = other_papers(figure) if may_enter else []
     may_ask = permissions.may_ask_back(person, figure.sheet)
+    may_ask_above = directing_as(person, figure.sheet.unit) is not None
+    where = [figure.sheet.unit.code, figure.sheet.period, figure.indicator.code]
     return {
         "may_detach": may_enter and figure.sheet.is_open,
         "paper_form": PaperForm(rows=other_rows(figure)) if may_enter else None,
@@ -78,5 +83,7 @@ def _forms(person: Person, figure: Figure, talk: Sequence[Talk]) -> dict[str, ob
         "comment_form": CommentForm() if permissions.may_remark(person, figure.sheet) else None,
         "question_form": QuestionForm() if may_ask else None,
         "provider": provider_of(figure)[1] if may_ask else "",
+        "explanations": beside_figure(figure, person),
+        "ask_explanation_url": reverse("indicators:explanation-new", args=where) if may_ask_above else "",
         "is_followed": FollowUp.objects.filter(person=person, figure=figure).exists(),
     }

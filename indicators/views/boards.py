@@ -10,6 +10,7 @@ from coquang.frame import here
 from coquang.periods import Period
 from indicators.dashboards import boards as dashboards
 from indicators.dashboards import sums
+from indicators.dashboards.explanations import asking_beside
 from indicators.dashboards.grounds import find_ground
 from indicators.views.frames import ALONE, period_pickers, unit_path
 from indicators.windows import quarter_at, quarter_end
@@ -54,5 +55,6 @@ def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
         "board": shown,
         "is_own": shown.is_own,
         "discrete": discrete,
+        "asking": asking_beside(ground.unit, shown.period, request.user),
     }
     return render(request, "indicators/board/detail.html", facts)

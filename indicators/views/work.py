@@ -12,6 +12,7 @@ from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators.actions import reminders
 from indicators.dashboards.approving import papers_to_confirm
+from indicators.dashboards.asked import asked_of, urged
 from indicators.dashboards.corrections import corrections_waiting
 from indicators.dashboards.lists import work_of
 from indicators.dashboards.reminders import owed_to
@@ -33,10 +34,14 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     year, quarter = quarter_at(dates.today())
     today = dates.today()
     weekday = dates.weekday(today, get_language() or "vi")
+    work = work_of(request.user)
+    owed = {(item.sheet.year, item.sheet.quarter) for item in (*work.owed, *work.returned)}
     facts = {
         "today": today,
         "weekday": weekday[:1].upper() + weekday[1:],
-        "work": work_of(request.user),
+        "work": work,
+        "urged": urged(request.user, owed) if owed else [],
+        "asked_above": asked_of(request.user),
         "owed": [(owed, short_text(owed, acting.words if acting else "")) for owed in owed_to(request.user)],
         "signed_papers": papers_to_confirm(request.user),
         "corrections": corrections_waiting(request.user),

@@ -32,9 +32,22 @@ from hypothesis import strategies as st
 import indicators.forms
 import programmes.forms
 from coquang import attachments
-from indicators.actions import double_duties, evidence, pastes, remarks
+from coquang.periods import Period
+from indicators.actions import double_duties, evidence, explanations, one_offs, pastes, remarks
+from indicators.dashboards.one_offs import askings_of
 from indicators.forms.targets import AimForm
-from indicators.models import Deadline, Definition, Field, Figure, PaperApproval, Responsibility, Sheet, Target
+from indicators.models import (
+    Deadline,
+    Definition,
+    Field,
+    Figure,
+    Indicator,
+    OneOffUnit,
+    PaperApproval,
+    Responsibility,
+    Sheet,
+    Target,
+)
 from programmes.actions import incoming, progress, tasks, work_programmes
 from programmes.holdings import holder_of
 from programmes.models import (
@@ -95,6 +108,9 @@ FILLED = {
     "file": files.pdf().decode("latin-1"),
     "document": "Biểu in, ký ngày 14/3/2023",
     "evidence": "Biên bản số 12.",
+    "due_on": "20/3/2023",
+    "due_hour": "11:00",
+    "indicators:one-off-answer:note": "Đang rà soát.",
     "indicators:correction:reason": "Cộng trùng một hẻm.",
     "last_day": "17/3/2023",
     "signed_on": "14/3/2023",
@@ -133,7 +149,7 @@ FILLED = {
 }
 # A file is sent as “giay.pdf” but where only a picture is taken.
 NAMED = {"programmes:handwriting": "giay.jpg"}
-TICKED = {"units", "proposals"}
+TICKED = {"units", "proposals", "indicators"}
 
 # Django's own words, in English or as its catalogue has them, which help nobody who has to mend a field.
 OTHERS_WORDS = (
@@ -403,6 +419,7 @@ def _made() -> World:
         **dict.fromkeys(("handover", "handover-print"), passed.pk),
     }
     rounds, round_facts = _rounds(committee, units, clerk)
+    above = _asked_from_above(ward, indicators, keeper)
     pks_of_figures: dict[str, int] = {
         **dict.fromkeys(("target-revise", "target-main", "target-remove"), target.pk),
         **dict.fromkeys(
@@ -423,6 +440,7 @@ def _made() -> World:
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
+            **{f"indicators:{name}": [told] for name, told in above.items()},
             "indicators:figure": [{}, {"indicator": "HO"}],
             "indicators:sheet": [{"period": "2022-Q2"}, {"period": "2022-Q1"}],
             "indicators:sheet-reopen": [{"unit": making.SIBLING, "period": "2022-Q1"}],
@@ -473,6 +491,7 @@ def _made() -> World:
             "kind": "",
             **round_facts,
             "holder": holder_of(clerk, ward),
+            "askings": askings_of(OneOffUnit.objects.get()),
             "receivers": Person.objects.filter(pk=vetter.pk),
         },
     )
@@ -512,6 +531,31 @@ def _rounds(
         **{f"oversight-line-{deed}": a_line for deed in ("edit", "settle")},
     }
     return places, {"proposal": asked, "initiative": theirs, "line": line}
+
+
+def _asked_from_above(ward: Unit, indicators: Mapping[str, Indicator], keeper: Person) -> dict[str, dict[str, object]]:
+    """A request for explanation and a one-off request that wait for the ward; who asks does so at the district."""
+    period = Period(2022, "quarter", 2)
+    day = date(2023, 3, 20)
+    explained = explanations.ask(ward, period, indicators["HEM"], text="Vì sao?", due_on=day, by=keeper)
+    head = Unit.objects.get(code=making.DISTRICT)
+    one_off = one_offs.ask(
+        head,
+        title="Số hẻm",
+        text="",
+        due_at=making.moment("2023-03-20 11:00:00"),
+        period=Period(2022, "quarter", 3),
+        units=[ward],
+        indicators=[indicators["HEM"], indicators["HOSO"]],
+        free=[one_offs.Free("Khó khăn", "text"), one_offs.Free("Chiều dài", "quantity", "km")],
+        by=keeper,
+    )
+    below: dict[str, object] = {"unit": making.DISTRICT}
+    return {
+        "explanation": {"pk": explained.pk},
+        **dict.fromkeys(("rate", "urge", "one-offs", "one-off-new"), below),
+        **{name: {"pk": one_off.pk} for name in ("one-off", "one-off-file", "one-off-answer")},
+    }
 
 
 @dataclass

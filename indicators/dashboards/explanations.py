@@ -1,0 +1,122 @@
+"""Requests for explanation as they are read: of a unit and a period, beside a figure, on a board."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coquang import dates
+from coquang.periods import Period
+from indicators.dashboards.heat import NEEDS_A_HAND
+from indicators.models import Explanation, Figure
+from indicators.permissions_of_asking import directs, explanations_seen_by
+from programmes.models import Person, Unit
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One request with its answer in plain words, for whoever composes a paper or a pack."""
+
+    indicator: str
+    period: str
+    question: str
+    asked_by: str
+    due_on: date
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+    was_late: bool
+    is_overdue: bool
+
+
+def explanations_of(unit: Unit, period: Period) -> list[Explained]:
+    """All that a unit was asked to explain of a period, and of shorter ones within it, by the day it was due."""
+    language = get_language() or "vi"
+    return [_explained(each, language) for each in _read(Explanation.objects.of_period(unit, period))]
+
+
+def _read(explanations: QuerySet[Explanation]) -> QuerySet[Explanation]:
+    return explanations.select_related("unit", "indicator", "by", "answer__by")
+
+
+def _explained(each: Explanation, language: str) -> Explained:
+    given = each.given
+    return Explained(
+        indicator=each.indicator.named(language),
+        period=each.period.name(language),
+        question=each.text,
+        asked_by=each.capacity,
+        due_on=each.due_on,
+        answer=given.text if given else "",
+        answered_by=given.capacity if given else "",
+        answered_at=given.at if given else None,
+        was_late=each.was_late,
+        is_overdue=each.is_overdue,
+    )
+
+
+def beside_figure(figure: Figure, person: Person) -> Sequence[Explanation]:
+    """What was asked of the indicator in the figure's quarter or a period that ends with it, the newest first."""
+    sheet = figure.sheet
+    seen = explanations_seen_by(person).filter(unit=sheet.unit_id, indicator=figure.indicator_id)
+    return list(_read(seen.filter(year=sheet.year, through=sheet.quarter)).order_by("-pk"))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a board's rows say of explanations, by the indicators' codes; and whether this person may ask for more."""
+
+    marks: Mapping[str, "Mark"]
+    may_ask: bool
+    may_ask_below: bool
+    unit: Unit
+    period: Period
+
+    def offers(self, standing: str, url: str) -> bool:
+        """Asking is offered on the rows that need a hand, and on those that lead to no figure where it can be."""
+        return self.may_ask and (standing in NEEDS_A_HAND or not url)
+
+    def url(self, code: str) -> str:
+        """Where a row leads: to the last request about it, else to asking for one."""
+        if code in self.marks:
+            return reverse("indicators:explanation", args=[self.marks[code].pk])
+        return reverse("indicators:explanation-new", args=[self.unit.code, self.period, code])
+
+
+def asking_beside(unit: Unit, period: Period, person: Person) -> Asking:
+    is_above, is_below = directs(person, unit)
+    return Asking(marks_of(unit, period, person), is_above, is_below, unit, period)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a board's row says of the last request about its indicator."""
+
+    pk: int
+    words: str
+    is_overdue: bool
+
+
+def marks_of(unit: Unit, period: Period, person: Person) -> dict[str, Mark]:
+    """By the indicators' codes: whether an explanation was asked for and came."""
+    seen = explanations_seen_by(person).of_period(unit, period).select_related("indicator", "answer")
+    return {each.indicator.code: Mark(each.pk, standing_words(each), each.is_overdue) for each in seen.order_by("pk")}
+
+
+def standing_words(each: Explanation) -> str:
+    """“chờ giải trình, hạn 20/3/2023”, “quá hạn giải trình (20/3/2023)”, “đã giải trình”."""
+    told = {"day": dates.short(each.due_on)}
+    if each.given is not None:
+        return _("explained late (due %(day)s)") % told if each.was_late else _("explained")
+    if each.is_overdue:
+        return _("explanation overdue (due %(day)s)") % told
+    return _("explanation awaited by %(day)s") % told
+
+
+def find_explanation(person: Person, pk: int) -> Explanation | None:
+    """The one door to a request: by its key, if the person sees all of the unit it was put to."""
+    return _read(explanations_seen_by(person)).filter(pk=pk).first()
