@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.core.files.storage import Storage
+from django.http import FileResponse, Http404, HttpRequest
 
 from coquang import limits
 
@@ -18,6 +19,16 @@ def takes_a_file(view: View) -> View:
     """Let a view take one file of the largest size and the form around it. The outermost decorator."""
     view.body_at_most = limits.FILE_BYTES + limits.FORM_AROUND_A_FILE  # type: ignore[attr-defined]
     return view
+
+
+def handed_out(storage: Storage, stored_as: str, *, file_name: str, content_type: str) -> FileResponse:
+    """A file as it was sent, to be kept by the browser and never shown as a page of ours."""
+    try:
+        file = storage.open(stored_as)
+    except FileNotFoundError:
+        raise Http404 from None
+    headers = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, no-store"}
+    return FileResponse(file, as_attachment=True, filename=file_name, content_type=content_type, headers=headers)
 
 
 def most_for(view: Callable[..., Any]) -> int | None:

@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class ProgrammesConfig(AppConfig):
     name = "programmes"
+
+    def ready(self) -> None:
+        """Say who reads the prints of official papers, and what is told of them; the models are there only now."""
+        from coquang.records import doors, told
+        from programmes import paper_told, permissions_of_papers
+
+        doors.keep_rule(permissions_of_papers.may_read_print)
+        told.keep_teller(paper_told.tell)
