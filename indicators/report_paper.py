@@ -1,4 +1,4 @@
-"""The progress report as an official paper: what writes its text, when it may go out, whether its figures still stand."""
+"""The progress report as an official paper: who writes its text, when it may go out, whether its figures stand."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from coquang.records.figures import PrintedFigure, Standing, ask_of
 from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
 from indicators.documents import PROGRESS_REPORT, figures, results_of, told, unapproved
-from indicators.models import FigureCorrection
+from indicators.models import Correction
 from indicators.readings import open_book
 from programmes.models import OfficialPaper
 from programmes.paper_sources import Written, keep_source
@@ -43,23 +43,21 @@ def standings(document: PrintedDocument, printed: Sequence[PrintedFigure]) -> li
     return [_standing(document, period, figure, now.get(figure.key)) for figure in printed]
 
 
-def _standing(
-    document: PrintedDocument, period: Period, figure: PrintedFigure, now: PrintedFigure | None
-) -> Standing:
+def _standing(document: PrintedDocument, period: Period, figure: PrintedFigure, now: PrintedFigure | None) -> Standing:
     if now is not None and now.value == figure.value:
         return Standing(figure, stands=True)
     return Standing(figure, False, _corrected_on(document, period, figure.key), now.result if now else "")
 
 
 def _corrected_on(document: PrintedDocument, period: Period, code: str) -> date | None:
-    """The day of the last agreed correction of the indicator in the period after the paper was printed."""
-    agreed = FigureCorrection.objects.filter(
-        decision=FigureCorrection.Decision.AGREED,
+    """The day of the last correction of the indicator that was agreed on or after the day of printing."""
+    agreed = Correction.objects.filter(
+        decision=Correction.Decision.AGREED,
         figure__indicator__code=code,
         figure__sheet__unit=document.unit_id,
         figure__sheet__year=period.year,
         figure__sheet__quarter__lte=period.through,
-        decided_at__gte=document.issued_at,
+        decided_at__date__gte=document.issued_on,
     )
     last = agreed.order_by("-decided_at").first()
     return timezone.localtime(last.decided_at).date() if last and last.decided_at else None

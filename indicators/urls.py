@@ -114,6 +114,7 @@ urlpatterns = [
     path("theo-doi/", boards.boards, name="boards"),
     path("theo-doi/<code:unit>/<period:period>/", boards.board, name="board"),
     path("bao-cao/<code:unit>/<period:period>/", reports.report, name="report"),
+    path("bao-cao/<code:unit>/<period:period>/van-ban/", reports.report_draft, name="report-draft"),
     path("bao-cao/<code:unit>/<period:period>/in/", reports.report_print, name="report-print"),
     path("bao-cao/<code:unit>/<period:period>/viet/", reports.report_edit, name="report-edit"),
     path("danh-muc/chi-tieu/", catalogue.indicator_list, name="indicators"),

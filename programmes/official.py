@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coquang import dates, limits
@@ -41,9 +42,10 @@ def composed(paper: OfficialPaper) -> Paper:
 
 def frozen(paper: OfficialPaper) -> dict[str, Any]:
     """The facts of a paper as it goes to be signed, with its figures and the way a text will name it."""
-    source = source_of(paper)
-    figures = [figure.told() for figure in source.write(paper).figures] if source else []
-    return {**composed(paper).facts(), **({"figures": figures} if figures else {})}
+    with translation.override("vi"):
+        source = source_of(paper)
+        figures = [figure.told() for figure in source.write(paper).figures] if source else []
+        return {**composed(paper).facts(), **({"figures": figures} if figures else {})}
 
 
 def as_draft(paper: OfficialPaper) -> Draft:
