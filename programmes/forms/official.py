@@ -81,7 +81,7 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They get it on their list when it is issued."),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = OfficialPaper
@@ -95,14 +95,19 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]
             "signer_name",
         )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, paper: OfficialPaper, **kwargs: Any) -> None:
+        super().__init__(*args, instance=paper, **kwargs)
         pick: Any = self.fields
         pick["to"].queryset = bodies_to_send_to(self.instance)
         pick["to"].initial = list(self.instance.deliveries.values_list("body", flat=True))
         pick["seen"].initial = self.instance.version
         if not self.instance.of_kind.address_label("hd36"):
             del self.fields["address"]
+
+    def clean_seen(self) -> int:
+        """The version that was open; what is no version is none, and is told so where it is compared."""
+        text: str = self.cleaned_data["seen"]
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
     def clean_signing_power(self) -> str:
         power: str = self.cleaned_data["signing_power"]

@@ -42,6 +42,9 @@ class OutsideForm(forms.Form):
 
 
 class TermForm(forms.ModelForm):  # type: ignore[type-arg]
+    ordinal = forms.IntegerField(
+        label=_("Ordinal"), min_value=1, max_value=99, help_text=_("Which congress elected it: 9 for the ninth.")
+    )
     valid_from = DayField(label=_("From"))
     valid_to = DayField(
         label=_("To"), required=False, help_text=_("The first day of the next term; empty while it runs.")

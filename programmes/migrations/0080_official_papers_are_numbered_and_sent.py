@@ -401,7 +401,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="term",
-            constraint=models.UniqueConstraint(fields=("body", "ordinal"), name="a_committee_has_each_term_once"),
+            constraint=models.UniqueConstraint(
+                fields=("body", "ordinal"),
+                name="a_committee_has_each_term_once",
+                violation_error_message="This committee has a term of that ordinal already.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="term",
@@ -409,6 +413,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("valid_to__isnull", True)),
                 fields=("body",),
                 name="a_committee_has_one_running_term",
+                violation_error_message="This committee has a running term already; let it end first.",
             ),
         ),
         migrations.AddConstraint(

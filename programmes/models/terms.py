@@ -29,9 +29,16 @@ class Term(models.Model):
     class Meta:
         ordering = ["body", "valid_from"]
         constraints = [
-            models.UniqueConstraint(fields=["body", "ordinal"], name="a_committee_has_each_term_once"),
             models.UniqueConstraint(
-                fields=["body"], condition=Q(valid_to__isnull=True), name="a_committee_has_one_running_term"
+                fields=["body", "ordinal"],
+                name="a_committee_has_each_term_once",
+                violation_error_message=_("This committee has a term of that ordinal already."),
+            ),
+            models.UniqueConstraint(
+                fields=["body"],
+                condition=Q(valid_to__isnull=True),
+                name="a_committee_has_one_running_term",
+                violation_error_message=_("This committee has a running term already; let it end first."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),

@@ -70,13 +70,13 @@ def paper_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if not paper.is_open:
         return redirect("programmes:paper", pk)
-    form = PaperForm(request.POST or None, instance=paper)
+    form = PaperForm(request.POST or None, paper=paper)
     if request.method == "POST" and form.is_valid():
         written, told = form.save(commit=False), form.cleaned_data
         kept = tried(
             request,
             form,
-            lambda: papers.keep(written, to=told["to"], seen_version=told["seen"] or 0, by=request.user),
+            lambda: papers.keep(written, to=told["to"], seen_version=told["seen"], by=request.user),
         )
         if kept:
             messages.success(request, _("Kept."))
@@ -196,7 +196,7 @@ def _shown(request: SignedInRequest, found: OfficialPaper, refused: forms.Form |
     ]
     if refused is not None:
         offered.append(refused)
-    shown = {f"{form.prefix}_form": form for form in offered if form.prefix in page.steps}
+    shown = {f"{form.prefix}_form": form for form in offered if form.prefix in page.steps or form is refused}
     return render(
         request, "programmes/paper/detail.html", {"page": page, **shown}, status=200 if refused is None else 422
     )
