@@ -85,7 +85,9 @@ class ArrivalFilter(FilterSet):
 class Register(List):
     """The fields of a register of outgoing papers; a cancelled number stays on its line."""
 
-    printed = tables.Column(_("Number and symbol"), order_by=("series", "number"))
+    printed = tables.Column(
+        _("Number and symbol"), order_by=("series", "number"), attrs={"td": {"class": "text-nowrap"}}
+    )
     dated = DayColumn(_("Day of the paper"))
     kind = tables.Column(_("Kind"))
     subject = tables.Column(_("Subject"), linkify=lambda record: record.address, order_by=("subject", "pk"))

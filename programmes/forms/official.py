@@ -96,7 +96,7 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]
         )
 
     def __init__(self, *args: Any, paper: OfficialPaper, **kwargs: Any) -> None:
-        super().__init__(*args, instance=paper, **kwargs)
+        super().__init__(*args, **{**kwargs, "instance": paper})
         pick: Any = self.fields
         pick["to"].queryset = bodies_to_send_to(self.instance)
         pick["to"].initial = list(self.instance.deliveries.values_list("body", flat=True))
