@@ -185,6 +185,16 @@ def reading_copy(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "copy_mark": _("Reading copy"), "is_large": True}
 
 
+def numbered(facts: Mapping[str, Any], *, number: str, day: date, cited: str) -> dict[str, Any]:
+    """A frozen paper with its number and day; no other word of it changes. `cited` is how its annexes name it."""
+    return {
+        **facts,
+        "number": number,
+        "date": dates.long_date(day, facts["language"]),
+        "annexes": [{**annex, "belongs_to": f"(kèm theo {cited})"} for annex in facts["annexes"]],
+    }
+
+
 def listed(lines: Sequence[str], rule: str) -> list[str]:
     """Names below each other after dashes, marked as the rule of form marks them."""
     mark = RULES[rule].between_recipients

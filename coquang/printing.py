@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import segno
 from django.template import engines
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from coquang import columns, letterhead, typeface
+from coquang import columns, enclosed, letterhead, typeface
 from coquang.typeface import Unprintable
 
 PRINT = Path(__file__).resolve().parent.parent / "static" / "print"
@@ -63,11 +65,19 @@ def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", cre
     context = {
         "facts": _set_in_type(_with_columns(facts) if "rule" in facts else facts),
         "letterhead": letterhead.measured(facts) if "rule" in facts else None,
+        "square": square(str(facts["leads_to"])) if "rule" in facts and "leads_to" in facts else "",
         "title": f"{facts['kind']} {facts['subject']}",
         "language": language,
         "created": moment,
     }
-    return _pressed(engines["django"].get_template(template).render(context))
+    html = engines["django"].get_template(template).render(context)
+    return _pressed(html, enclosed.with_paper(facts, created))
+
+
+def square(address: str) -> SafeString:
+    """The QR code of an address, as a drawing; its words are the address itself."""
+    made = segno.make(address, error="q", micro=False, boost_error=False)
+    return mark_safe(made.svg_inline(border=0, omitsize=True, title=address, svgclass=None, lineclass=None))  # noqa: S308
 
 
 def pages(pdf: bytes) -> int:
@@ -123,11 +133,13 @@ def _with_columns(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**facts, "blocks": laid_out(facts["blocks"], columns.TEXT_WIDTH), "annexes": annexes}
 
 
-def _pressed(html: str) -> bytes:
+def _pressed(html: str, attachments: Sequence[Attachment] = ()) -> bytes:
     with _press:
         paper = HTML(string=html, base_url=f"{PRINT.as_uri()}/", url_fetcher=OwnFilesOnly())
         try:
-            pdf: bytes = paper.write_pdf(stylesheets=list(_sheets()), font_config=_faces(), pdf_variant=VARIANT)
+            pdf: bytes = paper.write_pdf(
+                stylesheets=list(_sheets()), font_config=_faces(), pdf_variant=VARIANT, attachments=attachments
+            )
         except FatalURLFetchingError as error:
             raise Unprintable(_("The template of this paper refers to a file that is not ours.")) from error
     return pdf

@@ -6,13 +6,14 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floor below what is held here and what stands beside its pages; the models are there only now."""
-        from indicators import holdings
+        from indicators import holdings, report_paper
         from indicators.dashboards import meeting_figures
         from indicators.dashboards.task_figures import fields_of_work, figures_beside
         from programmes.besides import keep_fields_of_work, keep_measured, put_beside
         from programmes.models import AgendaItem, Meeting, Task
 
         holdings.register_all()
+        report_paper.register_all()
         keep_fields_of_work(fields_of_work)
         keep_measured(meeting_figures.with_a_figure)
         put_beside(Task, "figures", figures_beside)

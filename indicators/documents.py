@@ -1,7 +1,7 @@
 """The progress report: builds exactly the strings that will stand on the screen and on the paper."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from coquang.blocks import Block, Heading, Item, Paragraph, Results, roman
 from coquang.kinds import KINDS
 from coquang.papers import TEMPLATE, Paper
 from coquang.periods import Period
+from coquang.records.figures import PrintedFigure
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from indicators import arithmetic
@@ -39,29 +40,14 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
         period = period.last_quarter
     with translation.override(language):
         issuer = issuing_body(unit)
-        results = open_book([unit.pk], period.year).results(period, discrete=discrete)
-        if not results:
-            raise Refused(
-                _("%(unit)s reports no indicators of its own in %(year)d.") % {"unit": unit.name, "year": period.year}
-            )
-        subject = _("the results against the targets of %(period)s") % {
-            "period": stretch(period, language, discrete=discrete)
-        }
+        results = results_of(unit, period, discrete=discrete)
         paper = Paper(
             kind=KINDS["BC"],
             rule=issuing.rule_of(issuer, dates.today()),
             head=issuing.head_of(issuer),
             day=dates.today(),
-            subject=subject,
-            blocks=[
-                *_themes(unit, period),
-                Paragraph(_("%(body)s reports %(subject)s as follows:") % {"body": issuer.name, "subject": subject}),
-                Heading(_("RESULTS AGAINST THE TARGETS")),
-                Paragraph(summary(results, period, language)),
-                *_fields(results, period, language, discrete),
-                Results(_table(results, period, language, discrete)),
-                *_parts(unit, period),
-            ],
+            subject=subject_of(period, language, discrete=discrete),
+            blocks=[*told(issuer, period, results, language, discrete), *_parts(unit, period)],
             signatures=[issuing.signed_for_all(issuer, on=dates.today())],
             recipients=[line for line in issuer.recipients.splitlines() if line.strip()],
             language=language,
@@ -70,7 +56,52 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
             "period": stretch(period, language, discrete=discrete),
             "unit": unit.name,
         }
-        return Draft(PROGRESS_REPORT, title, unit.pk, period.code, language, TEMPLATE, paper.facts())
+        facts = {**paper.facts(), "figures": [figure.told() for figure in figures(results, language)]}
+        return Draft(PROGRESS_REPORT, title, unit.pk, period.code, language, TEMPLATE, facts)
+
+
+def results_of(unit: Unit, period: Period, *, discrete: bool = False) -> list[Result]:
+    """What the report tells; Refused when the unit reports nothing of its own."""
+    results = open_book([unit.pk], period.year).results(period, discrete=discrete)
+    if not results:
+        raise Refused(
+            _("%(unit)s reports no indicators of its own in %(year)d.") % {"unit": unit.name, "year": period.year}
+        )
+    return results
+
+
+def subject_of(period: Period, language: str = "vi", *, discrete: bool = False) -> str:
+    return _("the results against the targets of %(period)s") % {"period": stretch(period, language, discrete=discrete)}
+
+
+def told(
+    issuer: Body, period: Period, results: Sequence[Result], language: str = "vi", discrete: bool = False
+) -> list[Block]:
+    """What the portal writes of a report; the office's own parts follow it."""
+    subject = subject_of(period, language, discrete=discrete)
+    return [
+        *_themes(issuer.unit, period),
+        Paragraph(_("%(body)s reports %(subject)s as follows:") % {"body": issuer.name, "subject": subject}),
+        Heading(_("RESULTS AGAINST THE TARGETS")),
+        Paragraph(summary(results, period, language)),
+        *_fields(results, period, language, discrete),
+        Results(_table(results, period, language, discrete)),
+    ]
+
+
+def figures(results: Iterable[Result], language: str = "vi") -> list[PrintedFigure]:
+    """The figures of a report as they are printed, each with the indicator it can be asked by."""
+    return [
+        PrintedFigure(
+            key=result.indicator.code,
+            name=result.indicator.named(language),
+            measure=result.indicator.measure(language),
+            target=target_in(result.indicator, result.target, language, how="exact"),
+            result=exact(result.indicator, result.result, language),
+            value="" if result.result is None else format(result.result.normalize(), "f"),
+        )
+        for result in results
+    ]
 
 
 def issuing_body(unit: Unit) -> Body:
@@ -206,7 +237,15 @@ def _row(result: Result, number: int, language: str) -> Mapping[str, Any]:
     }
 
 
-def _parts(unit: Unit, period: Period) -> Iterator[Block]:
+def written_parts(unit: Unit, period: Period) -> str:
+    """The office's own parts as an official paper takes them: lines, each part below its heading."""
+    lines = []
+    for block in _parts(unit, period):
+        lines.append(f"I- {block.text}" if isinstance(block, Heading) else block.text)
+    return "\n".join(lines)
+
+
+def _parts(unit: Unit, period: Period) -> Iterator[Heading | Paragraph]:
     """What the office wrote; a part without a word is left out."""
     text = ReportText.objects.filter(unit=unit, period=period.code).first()
     if text is None:

@@ -137,6 +137,7 @@ urlpatterns = [
     path("dot-xuat/<int:pk>/tai/", one_offs.one_off_file, name="one-off-file"),
     path("dot-xuat/<int:pk>/<code:unit>/", one_offs.one_off_answer, name="one-off-answer"),
     path("bao-cao/<code:unit>/<period:period>/", reports.report, name="report"),
+    path("bao-cao/<code:unit>/<period:period>/van-ban/", reports.report_draft, name="report-draft"),
     path("bao-cao/<code:unit>/<period:period>/in/", reports.report_print, name="report-print"),
     path("bao-cao/<code:unit>/<period:period>/viet/", reports.report_edit, name="report-edit"),
     path("danh-muc/chi-tieu/", catalogue.indicator_list, name="indicators"),

@@ -74,6 +74,11 @@ def rule_of(body: Body, on: date) -> str:
     return rule_on(_letterhead(body), on)
 
 
+def before_symbol(body: Body, on: date) -> str:
+    """What parts number and symbol: “05-TB/ĐU” of the Party, “05/BC-UBND” of the State."""
+    return RULES[rule_of(body, on)].before_symbol
+
+
 def head_of(body: Body) -> Head:
     """The body's own letterhead. What is signed T/L goes out under the committee's: ask for the committee's head."""
     return Head(

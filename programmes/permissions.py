@@ -73,6 +73,13 @@ def may_see_work_of(person: Person, other: Person, unit: Unit) -> bool:
     return own or heads_office(person, unit)
 
 
+def colleagues_of_unit(unit_id: int) -> QuerySet[Person]:
+    """Who can sign in and is appointed in a unit today, by name."""
+    seated = Appointment.objects.current(dates.today()).seated_in(Unit.objects.filter(pk=unit_id))
+    people = Person.objects.filter(is_active=True, pk__in=seated.filter(whole_subtree=False).values("person"))
+    return people.order_by("name_sort", "pk")
+
+
 def receivers_of(giver: Person, unit_id: int | None) -> QuerySet[Person]:
     """To whom work of a unit can go: others who can sign in and are appointed there today."""
     seated = Appointment.objects.current(dates.today()).seated_in(Unit.objects.filter(pk__in=[unit_id]))

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Mapping
 from io import BytesIO
 
+import pikepdf
 from PIL import Image
 
 WORKBOOK = {
@@ -42,3 +43,13 @@ def saying(*cells: str) -> bytes:
     """A workbook with these texts in its cells."""
     said = "".join(f"<si><t>{cell}</t></si>" for cell in cells)
     return workbook({"xl/sharedStrings.xml": f"<sst>{said}</sst>"})
+
+
+def scan(pages: int = 1) -> bytes:
+    """A whole PDF of blank pages, as a scanner makes it."""
+    out = BytesIO()
+    with pikepdf.new() as made:
+        for _page in range(pages):
+            made.add_blank_page(page_size=(595, 842))
+        made.save(out)
+    return out.getvalue()

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from coquang import dates
@@ -41,9 +43,13 @@ def new_code() -> str:
 
 
 def issue(draft: Draft, *, by: "AbstractBaseUser | None") -> PrintedDocument:
-    """Freeze a paper and put its printing off. Its code stands among the facts, for it is printed too."""
+    """Freeze a paper and put its printing off.
+
+    Its code stands among the facts, and where its square leads, for both are printed too.
+    """
     code = new_code()
-    facts = {**draft.facts, "code": code}
+    leads_to = f"{settings.PORTAL_ADDRESS}{reverse('records:code', args=[code])}"
+    facts = {**draft.facts, "code": code, "leads_to": leads_to}
     canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     document = PrintedDocument.objects.create(
         kind=draft.kind,

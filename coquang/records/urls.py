@@ -5,6 +5,8 @@ from coquang.records import views
 app_name = "records"
 urlpatterns = [
     path("", views.papers, name="papers"),
+    path("kiem-tra/", views.verify, name="verify"),
+    path("ma/<code:code>/", views.by_code, name="code"),
     path("<int:pk>/", views.paper, name="paper"),
     path("<int:pk>/tai/", views.download, name="paper-download"),
 ]

@@ -1,22 +1,29 @@
-"""My papers: what is printing, what is ready, what could not be printed and why."""
+"""My papers: what is printing, what is ready, what could not be printed and why; and checking a paper in hand."""
 
+import re
+
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from coquang import limits
 from coquang.frame import here
+from coquang.records.doors import may_read
+from coquang.records.figures import standing_of
+from coquang.records.forms import CodeForm, FileForm
 from coquang.records.models import PrintedDocument
+from coquang.records.told import told_of
+from coquang.records.verifying import document_coded, document_with
+from coquang.uploads import takes_a_file
 
 
 def _door(request: HttpRequest, pk: int) -> PrintedDocument:
-    """A paper of a unit the person may see, as units stood when it was issued; any other is 404."""
+    """A paper the person may read; any other is 404."""
     document = get_object_or_404(PrintedDocument.objects.select_related("job", "unit"), pk=pk)
-    if not request.user.is_authenticated:
-        raise Http404
-    if not request.user.visible_units(places_on=document.issued_on).filter(pk=document.unit_id).exists():
+    if not request.user.is_authenticated or not may_read(document, request.user):
         raise Http404
     return document
 
@@ -47,3 +54,44 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
         raise Http404
     name = f"{document.code}.pdf"
     return FileResponse(document.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@login_not_required
+@require_GET
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the square at the foot of a paper leads. Who may read the paper sees its figures and whether they stand;
+    anybody else that it stands in the register, and of a paper that does not, nothing.
+    """
+    document = document_coded(code)
+    here(request, "papers", path=[(_("Check a paper"), "")])
+    facts = _known(request, document)
+    return render(request, "records/paper/code.html", facts, status=200 if facts["told"] or facts["document"] else 404)
+
+
+@takes_a_file
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Is this file a paper of ours, and unaltered?"""
+    here(request, "papers", path=[(_("Check a paper"), "")])
+    facts: dict[str, object] = {"form": FileForm(), "code_form": CodeForm()}
+    if request.method == "POST":
+        form = FileForm(request.POST, request.FILES)
+        facts["form"] = form
+        if form.is_valid():
+            facts |= {**_known(request, document_with(form.cleaned_data["file"].chunks())), "is_checked": True}
+        return render(request, "records/paper/verify.html", facts, status=200 if form.is_valid() else 422)
+    if request.GET.get("code"):
+        asked = CodeForm(request.GET)
+        if asked.is_valid():
+            code = re.sub("[^0-9A-Z-]", "", asked.cleaned_data["code"].upper())
+            return redirect("records:code", code or "-")
+        facts["code_form"] = asked
+    return render(request, "records/paper/verify.html", facts)
+
+
+def _known(request: HttpRequest, document: PrintedDocument | None) -> dict[str, object]:
+    """As much of a document as this visitor may know."""
+    told = told_of(document) if document else None
+    if document is None or not request.user.is_authenticated or not may_read(document, request.user):
+        return {"told": told, "document": None}
+    return {"told": told, "document": document, "standings": standing_of(document)}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coquang.periods import Period
@@ -11,11 +12,14 @@ from coquang.records import paper
 from coquang.records.journal import record
 from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
-from indicators.documents import progress_report
+from indicators.documents import PROGRESS_REPORT, issuing_body, progress_report, results_of, subject_of, written_parts
 from indicators.models import ReportText
 from indicators.permissions import may_print_report, may_write_report
-from programmes.models import Person, Unit
+from programmes.actions import papers
+from programmes.models import OfficialPaper, Person, Unit
+from programmes.official import new_paper
 from programmes.permissions import Role, capacity
+from programmes.permissions_of_papers import may_draft
 
 
 @transaction.atomic
@@ -44,3 +48,27 @@ def print_report(unit: Unit, period: Period, *, language: str, discrete: bool, b
     document = paper.issue(progress_report(unit, period, language=language, discrete=discrete), by=by)
     record(document, "report.issued", by=by, period=period.code, code=document.code)
     return document
+
+
+@transaction.atomic
+def draft_report(unit: Unit, period: Period, *, by: Person) -> OfficialPaper:
+    """Begin the report as an official paper; one that is being written already is gone on with.
+
+    Its results are written anew until it goes to be signed; the office's own parts are taken over as they stand.
+    """
+    issuer = issuing_body(unit)
+    known = OfficialPaper.objects.filter(unit=unit, source=PROGRESS_REPORT, period=period.code)
+    draft = known.filter(state=OfficialPaper.State.DRAFT, body=issuer).first()
+    if draft is not None and may_draft(by, issuer):
+        return draft
+    with translation.override("vi"):
+        results_of(unit, period)
+        paper = OfficialPaper(
+            body=issuer,
+            source=PROGRESS_REPORT,
+            period=period.code,
+            subject=subject_of(period),
+            text=written_parts(unit, period),
+            **new_paper(issuer, "BC"),
+        )
+    return papers.keep(paper, by=by)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coquang import dates, limits
+from coquang.filefields import AttachedField
 from coquang.textfields import DayField, TextField
 from indicators.dashboards.approving import signers
-from indicators.forms.evidence import AttachedField
 from indicators.models import Sheet
 from programmes.models import Person
 

@@ -13,11 +13,12 @@ from coquang.records.once import is_first
 from indicators import permissions
 from indicators.actions import reports
 from indicators.dashboards.lists import years_with_figures
-from indicators.documents import progress_report, reopened, unapproved
+from indicators.documents import issuing_body, progress_report, reopened, unapproved
 from indicators.forms.reports import ReportTextForm
 from indicators.models import ReportText
 from indicators.views.boards import unit_door
 from indicators.views.frames import ALONE, period_pickers, unit_path
+from programmes.permissions_of_papers import may_draft
 from programmes.requests import SignedInRequest
 
 
@@ -40,6 +41,7 @@ def report(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
         "unapproved": unapproved(held, period),
         "reopened": reopened(held, period),
         "may_write": permissions.may_write_report(request.user, held),
+        "may_draft": not discrete and may_draft(request.user, issuing_body(held)),
     }
     return render(request, "indicators/report/detail.html", facts)
 
@@ -54,6 +56,15 @@ def report_print(request: SignedInRequest, unit: str, period: Period) -> HttpRes
         held, period, language=language or "vi", discrete=request.POST.get(ALONE) == "1", by=request.user
     )
     return redirect("records:paper", document.pk)
+
+
+@require_POST
+def report_draft(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
+    """Begin the report as an official paper, to be signed, numbered and issued."""
+    held = unit_door(request.user, unit, period)
+    if not is_first(request):
+        return redirect("programmes:papers")
+    return redirect("programmes:paper", reports.draft_report(held, period, by=request.user).pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from programmes.actions.units import place
-from programmes.models import Appointment, Body, DoorKey, NonWorkingDay, Person, Theme, Unit
+from programmes.models import Appointment, Body, DoorKey, NonWorkingDay, Person, Term, Theme, Unit
 from programmes.models.door_keys import PHONE_SHOWN, mark_of
 from programmes.unit_files import UnitRow
 
@@ -70,6 +70,9 @@ def load() -> None:
     first_day = date.fromisoformat(offices["from"])
     bodies = dict(_bodies(offices, units, first_day))
     _people(offices, bodies, first_day)
+    for term in offices["terms"]:
+        facts = {"valid_from": date.fromisoformat(term["from"]), "is_demonstration": True}
+        Term.objects.get_or_create(body=bodies[term["body"]], ordinal=term["ordinal"], defaults=facts)
     _themes(offices, units)
     for span in offices["non_working_days"]:
         for day in _days(date.fromisoformat(span["from"]), date.fromisoformat(span["to"])):

@@ -9,9 +9,12 @@ from programmes.models.kept_files import KeptFile
 from programmes.models.meetings import AgendaItem, Attendance, LeaderNote, Meeting, MeetingPaper
 from programmes.models.minutes import Conclusion, Minutes, MinutesComment, Remark, Sentence
 from programmes.models.oversight import OversightKind, OversightLine, OversightProgramme
+from programmes.models.papers import Delivery, OfficialPaper, PaperPrint
 from programmes.models.people import Person, Reach
 from programmes.models.proposals import Initiative, InitiativeSpread, Proposal, ProposalReply
+from programmes.models.register import RegisterEntry, Series
 from programmes.models.tasks import ExtensionRequest, IncomingDocument, OwnerChange, Task, Urging
+from programmes.models.terms import Term
 from programmes.models.themes import Theme
 from programmes.models.units import NATION_CODE, Place, Tree, Unit, UnitGroup
 from programmes.models.work_programmes import Amendment, WorkProgramme
@@ -25,6 +28,7 @@ __all__ = [
     "Body",
     "Conclusion",
     "Delegation",
+    "Delivery",
     "DoorAttempt",
     "DoorKey",
     "ExtensionRequest",
@@ -41,18 +45,23 @@ __all__ = [
     "Minutes",
     "MinutesComment",
     "NonWorkingDay",
+    "OfficialPaper",
     "OversightKind",
     "OversightLine",
     "OversightProgramme",
     "OwnerChange",
+    "PaperPrint",
     "Person",
     "Place",
     "Proposal",
     "ProposalReply",
     "Reach",
+    "RegisterEntry",
     "Remark",
     "Sentence",
+    "Series",
     "Task",
+    "Term",
     "Theme",
     "Tree",
     "Unit",

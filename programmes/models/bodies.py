@@ -8,12 +8,18 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
-from programmes.models.units import Unit
+from programmes.models.units import Place, Tree, Unit
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
     def current(self, on: date) -> Self:
         return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+    def near(self, unit: Unit, on: date) -> Self:
+        """The bodies of a unit itself, of those above it, and of those that stand right below it or beside it."""
+        line = [step.pk for step in Unit.objects.line_to(unit)]
+        placed = Place.objects.filter(tree__in=Tree.objects.holding(on), parent__in=line[-2:])
+        return self.current(on).filter(Q(unit__in=line) | Q(unit__in=placed.values("unit")))
 
     def that_answer(self, on: date) -> Self:
         """The bodies of a day that can be telephoned, the Party office first, then the Party committee."""

@@ -31,6 +31,11 @@ def catalogue(request: SignedInRequest) -> HttpResponse:
             _("The wards of a working group, the units of an emulation cluster."),
         ),
         (_("Themes"), reverse("programmes:themes"), _("The theme of the year at every level, and what adopted it.")),
+        (
+            _("Terms"),
+            reverse("programmes:terms"),
+            _("The terms of committees: the Party numbers its papers from 01 in each of them."),
+        ),
         (_("Days off"), reverse("programmes:days-off"), _("Holidays, so that deadlines fall on working days.")),
         (
             _("Indicators"),

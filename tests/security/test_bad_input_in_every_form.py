@@ -48,7 +48,7 @@ from indicators.models import (
     Sheet,
     Target,
 )
-from programmes.actions import incoming, progress, tasks, work_programmes
+from programmes.actions import incoming, papers, progress, tasks, work_programmes
 from programmes.holdings import holder_of
 from programmes.models import (
     Appointment,
@@ -70,6 +70,7 @@ from programmes.models import (
     UnitGroup,
 )
 from tests import files, making
+from tests import papers as papers_made
 from tests.security import of_meetings
 from tests.security.boxes import Box, Form, refusals
 from tests.security.boxes import forms as forms_of
@@ -139,6 +140,15 @@ FILLED = {
     "sign-in:username": "nguoi-nhap",
     "text": "Năm chuyển đổi số",
     "until": "30/4/2023",
+    "programmes:term-new:ordinal": "8",
+    "programmes:term-new:valid_from": "1/6/2015",
+    "programmes:term-new:valid_to": "1/6/2020",
+    "programmes:register-outside:number": "77",
+    "explanation": "Mất điện.",
+    "sign-signer_name": "Bí thư Minh Họa",
+    "back-reason": "Sửa lại.",
+    "cancel-reason": "Ban hành nhầm.",
+    "copy-file": files.scan().decode("latin-1"),
     "programmes:proposal-new:text": "Hỗ trợ kinh phí nâng cấp hẻm.",
     "programmes:proposal:text": "Đồng ý.",
     "text_vi": "Số tuyến hẻm được nâng cấp trong kỳ.",
@@ -420,6 +430,7 @@ def _made() -> World:
     }
     rounds, round_facts = _rounds(committee, units, clerk)
     above = _asked_from_above(ward, indicators, keeper)
+    official, official_facts = _official(committee, clerk, vetter)
     pks_of_figures: dict[str, int] = {
         **dict.fromkeys(("target-revise", "target-main", "target-remove"), target.pk),
         **dict.fromkeys(
@@ -438,9 +449,11 @@ def _made() -> World:
             **{f"indicators:{name}": [{"pk": pk}] for name, pk in pks_of_figures.items()},
             **work.places,
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
+            "records:code": [{"code": paper.code}],
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
             **{f"indicators:{name}": [told] for name, told in above.items()},
+            **{f"programmes:{name}": told for name, told in official.items()},
             "indicators:figure": [{}, {"indicator": "HO"}],
             "indicators:sheet": [{"period": "2022-Q2"}, {"period": "2022-Q1"}],
             "indicators:sheet-reopen": [{"unit": making.SIBLING, "period": "2022-Q1"}],
@@ -490,6 +503,7 @@ def _made() -> World:
             "routed": {},
             "kind": "",
             **round_facts,
+            **official_facts,
             "holder": holder_of(clerk, ward),
             "askings": askings_of(OneOffUnit.objects.get()),
             "receivers": Person.objects.filter(pk=vetter.pk),
@@ -601,6 +615,32 @@ def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -
             **{f"programmes:{name}": [{"pk": letter.pk}] for name in ("incoming", "incoming-file", "incoming-task")},
         },
     )
+
+
+def _official(
+    committee: Body, clerk: Person, vetter: Person
+) -> tuple[dict[str, list[dict[str, object]]], dict[str, Any]]:
+    """A paper in each of its states, one that came from the office itself, and the term they are numbered in."""
+    held = papers_made.term(committee)
+    draft = papers_made.drafted(committee, by=clerk)
+    submitted = papers_made.drafted(committee, by=clerk)
+    papers.submit(submitted, by=vetter)
+    signed = papers_made.signed(committee, clerk=clerk, vetter=vetter)
+    front = making.body(committee.unit, "VP", Body.Kind.PARTY_OFFICE, name="Văn phòng Đảng ủy", symbol="VPĐU")
+    issued = papers_made.issued(committee, clerk=clerk, vetter=vetter, to=[front])
+    delivery = issued.deliveries.get()
+    FILLED["copy-code"] = papers_made.printed(issued).code
+    standing = [{"pk": one.pk} for one in (submitted, signed, issued)]
+    places: dict[str, list[dict[str, object]]] = {
+        "paper": [*standing],
+        **{f"paper-{deed}": [{"pk": draft.pk}] for deed in ("edit", "circulate", "submit")},
+        **{f"paper-{deed}": [{"pk": submitted.pk}] for deed in ("take-back", "sign")},
+        "paper-issue": [{"pk": signed.pk}],
+        **{f"paper-{deed}": [{"pk": issued.pk}] for deed in ("copy", "copy-download", "cancel", "correct")},
+        "arrival": [{"pk": delivery.pk}],
+        "term-edit": [{"pk": held.pk}],
+    }
+    return places, {"paper": submitted, "delivery": delivery}
 
 
 def _beside_a_figure(clerk: Person, committee: Body) -> None:

@@ -1,0 +1,68 @@
+"""The progress report as an official paper: who writes its text, when it may go out, whether its figures stand."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coquang.periods import Period
+from coquang.records.figures import PrintedFigure, Standing, ask_of
+from coquang.records.models import PrintedDocument
+from coquang.refusals import Refused
+from indicators.documents import PROGRESS_REPORT, figures, results_of, told, unapproved
+from indicators.models import Correction
+from indicators.readings import open_book
+from programmes.models import OfficialPaper
+from programmes.paper_sources import Written, keep_source
+
+
+class ProgressReport:
+    """Its source: the text is written anew from approved figures until the paper goes to be signed."""
+
+    def write(self, paper: OfficialPaper) -> Written:
+        period = Period.parse(paper.period)
+        results = results_of(paper.unit, period)
+        return Written(told(paper.body, period, results), figures(results))
+
+    def refuse_unready(self, paper: OfficialPaper) -> None:
+        """While a sheet of the period waits for its approval, its figures are not final."""
+        waiting = unapproved(paper.unit, Period.parse(paper.period))
+        if waiting:
+            raise Refused(
+                _("The sheet of %(quarter)s is not approved yet: approve it first, then send the report to be signed.")
+                % {"quarter": waiting[0].period.name("vi")}
+            )
+
+
+def standings(document: PrintedDocument, printed: Sequence[PrintedFigure]) -> list[Standing]:
+    """Each printed figure beside what it is today, and the day of the last correction that changed it."""
+    period = Period.parse(document.period)
+    book = open_book([document.unit_id], period.year)
+    now = {figure.key: figure for figure in figures(book.results(period), document.language)}
+    return [_standing(document, period, figure, now.get(figure.key)) for figure in printed]
+
+
+def _standing(document: PrintedDocument, period: Period, figure: PrintedFigure, now: PrintedFigure | None) -> Standing:
+    if now is not None and now.value == figure.value:
+        return Standing(figure, stands=True)
+    return Standing(figure, False, _corrected_on(document, period, figure.key), now.result if now else "")
+
+
+def _corrected_on(document: PrintedDocument, period: Period, code: str) -> date | None:
+    """The day of the last correction of the indicator that was agreed on or after the day of printing."""
+    agreed = Correction.objects.filter(
+        decision=Correction.Decision.AGREED,
+        figure__indicator__code=code,
+        figure__sheet__unit=document.unit_id,
+        figure__sheet__year=period.year,
+        figure__sheet__quarter__lte=period.through,
+        decided_at__date__gte=document.issued_on,
+    )
+    last = agreed.order_by("-decided_at").first()
+    return timezone.localtime(last.decided_at).date() if last and last.decided_at else None
+
+
+def register_all() -> None:
+    keep_source(PROGRESS_REPORT, ProgressReport())
+    ask_of(PROGRESS_REPORT, standings)
