@@ -34,7 +34,7 @@ from programmes.requests import SignedInRequest
 
 def _head_door(request: SignedInRequest, code: str) -> Unit:
     """The unit that bears a code today, for who stands above what is below it."""
-    unit = request.user.visible_units().filter(code=code).with_code(code, on=dates.today()).first()
+    unit = request.user.visible_units().with_code(code, on=dates.today()).first()
     if unit is None or directing_as(request.user, unit, below=True) is None:
         raise Http404
     return unit
