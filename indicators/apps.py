@@ -9,12 +9,13 @@ class IndicatorsConfig(AppConfig):
         from indicators import holdings
         from indicators.dashboards import meeting_figures
         from indicators.dashboards.task_figures import fields_of_work, figures_beside
-        from programmes.besides import keep_fields_of_work, keep_measured, put_beside
+        from programmes.besides import keep_fields_of_work, keep_measured, keep_shortfalls, put_beside
         from programmes.models import AgendaItem, Meeting, Task
 
         holdings.register_all()
         keep_fields_of_work(fields_of_work)
         keep_measured(meeting_figures.with_a_figure)
+        keep_shortfalls(meeting_figures.shortfalls)
         put_beside(Task, "figures", figures_beside)
         put_beside(Meeting, "figures", meeting_figures.beside_meeting)
         put_beside(AgendaItem, "figures", meeting_figures.beside_item)
