@@ -1,4 +1,4 @@
-"""What actions of this app put off, beside printing: sending the letters of a day."""
+"""What actions of this app put off, beside printing: sending the letters of a day, making many packs."""
 
 from urllib.parse import urlsplit
 

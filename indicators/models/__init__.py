@@ -6,6 +6,7 @@ from indicators.models.drafts import CellDraft
 from indicators.models.evidence import Evidence, EvidenceOf
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.oversight import OversightCount
+from indicators.models.packs import PackOfRound, PackRound
 from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Extension, Period, Regime
 from indicators.models.providing import BodyDone
@@ -42,6 +43,8 @@ __all__ = [
     "Indicator",
     "InitiativeIndicator",
     "OversightCount",
+    "PackOfRound",
+    "PackRound",
     "PaperApproval",
     "PartApproval",
     "Paste",
