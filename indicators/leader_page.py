@@ -129,7 +129,7 @@ def short(text: str, most: int = SHORT) -> str:
     text = " ".join(text.split())
     if len(text) <= most:
         return text
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return text[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def _first(lines: Sequence[str], most: int, what: str) -> list[str]:
