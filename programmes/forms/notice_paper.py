@@ -17,10 +17,18 @@ class NoticePaperForm(forms.Form):
     issuer = forms.ChoiceField(label=_("Issued by"))
     subject = TextField(label=_("Subject"), max_length=limits.SENTENCE, multiline=True)
     assessment = TextField(
-        label=_("Assessment, one matter a line"), max_length=limits.PARAGRAPHS, required=False, multiline=True
+        label=_("Assessment, one matter a line"),
+        max_length=limits.PARAGRAPHS,
+        required=False,
+        multiline=True,
+        widget=forms.Textarea(attrs={"rows": 9}),
     )
     proposals = TextField(
-        label=_("On proposals, one matter a line"), max_length=limits.PARAGRAPHS, required=False, multiline=True
+        label=_("On proposals, one matter a line"),
+        max_length=limits.PARAGRAPHS,
+        required=False,
+        multiline=True,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     report_by = DayField(label=_("Results are reported by"), required=False)
     recipients = TextField(
