@@ -96,7 +96,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         "work": (_("My work"), "indicators:work"),
         "figures": (_("Figures"), "indicators:sheets"),
         "board": (_("Follow-up"), "indicators:boards"),
-        "tasks": (_("Work"), "programmes:tasks"),
+        "tasks": (_("Programme"), "programmes:tasks"),
+        "meetings": (_("Meetings"), "programmes:meetings"),
         "papers": (_("Papers"), "records:papers"),
     }
     acting = person.acting()

@@ -72,3 +72,16 @@ class HourField(forms.CharField):
         if hour > 23 or minute > 59:
             raise forms.ValidationError(gettext("This hour was not read; type it as 14:03."))
         return time(hour, minute)
+
+
+class SeenField(forms.CharField):
+    """The version a writer had before them, hidden in the form; 0 when it is none of ours."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> int:
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -37,7 +37,7 @@ def duty_home(request: SignedInRequest) -> HttpResponse:
 def duty_page(request: SignedInRequest, unit: str, year: int) -> HttpResponse:
     held = _door(request.user, unit, year)
     years = [(str(one), reverse("indicators:duties", args=[unit, one]), one == year) for one in _years(year)]
-    path = [(_("Work"), reverse("programmes:tasks")), (_("Duties of each comrade"), ""), (held.name, "")]
+    path = [(_("Programme"), reverse("programmes:tasks")), (_("Duties of each comrade"), ""), (held.name, "")]
     here(request, "tasks", path=path, pickers=[Picker(_("Year"), years)])
     page = duties(held, year)
     facts = {

@@ -22,6 +22,7 @@ from programmes.permissions_of_meetings import opens_packs
 from programmes.requests import SignedInRequest
 
 ORDERS_SHOWN = 20
+PLACE = "meetings"
 
 
 @require_GET
@@ -33,7 +34,7 @@ def pack(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     url = reverse("programmes:meeting", args=[meeting.pk])
     path = [(_("Meetings"), reverse("programmes:meetings")), (meeting.title[:60], url), (_("Pack"), "")]
-    here(request, "tasks", path=path)
+    here(request, PLACE, path=path)
     facts = {"meeting": meeting, "draft": pack_paper(occasion, request.user)}
     return render(request, "indicators/pack/detail.html", facts)
 
@@ -62,7 +63,7 @@ def orders(request: SignedInRequest) -> HttpResponse:
             lambda: made.append(packs.order(told["unit"], told["period"], list(told["meetings"]), by=request.user)),
         ):
             return redirect("indicators:pack-order", made[0].pk) if made else redirect("indicators:pack-orders")
-    here(request, "tasks", path=[(_("Meetings"), reverse("programmes:meetings")), (_("Packs"), "")])
+    here(request, PLACE, path=[(_("Meetings"), reverse("programmes:meetings")), (_("Packs"), "")])
     known = PackRound.objects.asked_for_by(request.user).select_related("host", "job")[:ORDERS_SHOWN]
     facts = {"form": form, "orders": known, "place": "meetings"}
     return render(request, "indicators/pack/orders.html", facts, status=422 if form.errors else 200)
@@ -73,7 +74,7 @@ def order(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far an order is; htmx fetches the state alone until it is finished."""
     made = _order(request, pk)
     path = [(_("Meetings"), reverse("programmes:meetings")), (_("Packs"), reverse("indicators:pack-orders"))]
-    here(request, "tasks", path=path)
+    here(request, PLACE, path=path)
     rows = made.packs.select_related("unit", "meeting", "document")
     template = "indicators/pack/_order.html" if request.htmx else "indicators/pack/order.html"
     return render(request, template, {"order": made, "packs": rows, "place": "meetings"})

@@ -35,6 +35,6 @@ def task_figures(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and tried(request, form, link):
         messages.success(request, _("Kept."))
         return redirect("programmes:task", pk)
-    here(request, "tasks", path=[(_("Work"), reverse("programmes:tasks")), (_("Indicators of the task"), "")])
+    here(request, "tasks", path=[(_("Programme"), reverse("programmes:tasks")), (_("Indicators of the task"), "")])
     facts = {"form": form, "task": task}
     return render(request, "indicators/task/figures.html", facts, status=422 if form.errors else 200)

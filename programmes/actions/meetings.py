@@ -15,7 +15,7 @@ from coquang.attachments import Attachment
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from programmes.actions import kept_files
-from programmes.models import Attendance, Body, LeaderNote, Meeting, MeetingPaper, Minutes, Person, Unit
+from programmes.models import Attendance, Body, LeaderNote, Meeting, MeetingPaper, Minutes, Person, Sentence, Unit
 from programmes.permissions_of_meetings import handing_in_as, writing_as
 
 FACTS = (
@@ -194,9 +194,20 @@ def _seat_the_chair(meeting: Meeting) -> None:
         "presence": Attendance.Presence.PRESENT,
     }
     seat = meeting.attendance.filter(capacity=Attendance.Capacity.CHAIR).first()
-    if seat is None and (chair or meeting.chair_text):
+    if chair is None and not meeting.chair_text:
+        _leave_unchaired(seat)
+    elif seat is None:
         Attendance.objects.create(meeting=meeting, position=0, capacity=Attendance.Capacity.CHAIR, **told)
-    elif seat is not None:
+    else:
         for name, value in told.items():
             setattr(seat, name, value)
         seat.save(update_fields=list(told))
+
+
+def _leave_unchaired(seat: Attendance | None) -> None:
+    """A meeting may not know its chair yet; one that was heard already has one."""
+    if seat is None:
+        return
+    if seat.remarks.exists() or Sentence.objects.filter(speaker=seat).exists():
+        raise Refused(_("The chair was heard already: say who chairs the meeting."))
+    seat.delete()

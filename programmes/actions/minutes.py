@@ -81,7 +81,6 @@ def write(meeting: Meeting, key: UUID, said: Said, *, seen: int, by: Person) -> 
     if _told(remark) == said or (said.said_at is None and _told(remark, with_time=False) == said):
         return remark
     if remark.version != seen:
-        record(remark, "remark.contested", by=by, capacity=words, seen=seen)
         raise Contested(remark)
     return _changed(minutes, remark, said, by=by, capacity=words)
 

@@ -45,12 +45,12 @@ def name_by_list(unit: Unit, owners: Mapping[Task, Appointment], *, by: Person) 
 
 
 @transaction.atomic
-def pass_on(task: Task, to: Appointment, *, reason: str, by: Person) -> Task:
-    """Hand an open task over to another when its holder's appointment ends; for whoever ends the appointment.
+def pass_on(task: Task, to: Appointment, *, reason: str) -> Task:
+    """Pass an open task from one to another as a part of handing work over, which knows who does it and may.
 
-    Whoever calls has asked whether the person may end it: no right on the task itself is needed.
+    No right on the task itself is needed.
     """
-    return _name(_locked(task), to, by=by, capacity="", reason=reason)
+    return _name(_locked(task), to, by=None, capacity="", reason=reason)
 
 
 def tasks_held_by(appointment: Appointment) -> QuerySet[Task]:
@@ -101,7 +101,7 @@ def _locked(task: Task) -> Task:
     return held.get(pk=task.pk)
 
 
-def _name(task: Task, owner: Appointment, *, by: Person, capacity: str, reason: str) -> Task:
+def _name(task: Task, owner: Appointment, *, by: Person | None, capacity: str, reason: str) -> Task:
     if task.is_proposed:
         raise Refused(_("This task is only proposed; it is accepted first."))
     if task.done_on is not None or task.dropped_at is not None:

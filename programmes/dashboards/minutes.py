@@ -134,7 +134,7 @@ def minutes_page(meeting: Meeting, person: Person) -> MinutesPage:
         agenda=[(item, beside(item, "figures", person)) for item in meeting.agenda.all()],
         figures=beside(meeting, "figures", person),
         seats=list(meeting.attendance.all()),
-        spoken=list(_spoken(minutes)) if minutes else [],
+        spoken=list(_spoken(minutes, with_struck=writes)) if minutes else [],
         said=[_said(sentence, sees) for sentence in minutes.sentences.all()] if minutes else [],
         matters=found,
         heard={matter.said.pk: matter for matter in heard},
@@ -162,8 +162,10 @@ def marked(conclusion: Conclusion) -> tuple[str, str, str]:
     return text[: conclusion.starts], text[conclusion.starts : conclusion.ends], text[conclusion.ends :]
 
 
-def _spoken(minutes: Minutes) -> Iterable[Spoken]:
+def _spoken(minutes: Minutes, *, with_struck: bool) -> Iterable[Spoken]:
+    """Remarks in order; those that were struck only for who writes."""
     rows = minutes.remarks.select_related("speaker", "agenda_item", "written_by")
+    rows = rows if with_struck else rows.filter(is_struck=False)
     for (speaker, _item), remarks in groupby(rows, key=lambda row: (row.speaker, row.agenda_item_id)):
         yield Spoken(speaker, tuple(remarks))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coquang import dates, limits
 from coquang.periods import NotAPeriod, Period
-from coquang.textfields import DayField, HourField, TextField
+from coquang.textfields import DayField, HourField, SeenField, TextField
 from programmes.models import Appointment, Body, Meeting, Person, Unit, UnitGroup
 from programmes.permissions import Role
 from programmes.permissions_of_meetings import units_written_for
@@ -72,7 +72,7 @@ class MeetingForm(forms.Form):
         help_text=_("The period whose figures lie before the meeting: 2022, 2023-Q1, 2023-6T."),
     )
     previous = Dated(Meeting.objects.none(), label=_("Previous meeting"), required=False, empty_label="–")
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = SeenField()
 
     def __init__(self, *args: Any, by: Person, meeting: Meeting | None, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": _shown(meeting) if meeting else {"minute_taker": by.pk}, **kwargs})

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
-from coquang.textfields import DayField, HourField, TextField
+from coquang.textfields import DayField, HourField, SeenField, TextField
 from programmes.actions.minutes import Said
 from programmes.models import AgendaItem, Attendance, Meeting, Remark
 
@@ -30,7 +30,7 @@ class RemarkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("**Words between two stars** are bold; lines that begin with “- ” or “1. ” make a list."),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = SeenField()
 
     def __init__(self, *args: Any, meeting: Meeting, remark: Remark | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": _shown(remark), **kwargs})

@@ -109,5 +109,8 @@ def _seen(person: Person) -> QuerySet[IncomingDocument]:
 
 
 def _here(request: SignedInRequest, *steps: str) -> None:
-    path = [(_("Work"), reverse("programmes:tasks")), (_("Incoming papers"), reverse("programmes:incoming-papers"))]
+    path = [
+        (_("Programme"), reverse("programmes:tasks")),
+        (_("Incoming papers"), reverse("programmes:incoming-papers")),
+    ]
     here(request, "tasks", path=[*path, *((step, "") for step in steps)])

@@ -124,4 +124,4 @@ def _form(request: SignedInRequest, initiative: Initiative | None) -> HttpRespon
 
 def _here(request: SignedInRequest, name: str = "") -> None:
     path = [(_("Initiatives"), "/mo-hinh-hay/" if name else "")]
-    here(request, "meetings", path=[*path, (name, "")] if name else path)
+    here(request, "tasks", path=[*path, (name, "")] if name else path)

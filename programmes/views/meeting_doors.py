@@ -16,7 +16,7 @@ from programmes.models import Conclusion, Meeting, Minutes, Remark, Sentence
 from programmes.permissions_of_meetings import may_write
 from programmes.requests import SignedInRequest
 
-PLACE = "tasks"
+PLACE = "meetings"
 
 
 def meeting_door(request: SignedInRequest, pk: int) -> Meeting:

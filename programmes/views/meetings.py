@@ -105,7 +105,7 @@ def _keep(form: MeetingForm, held: Meeting | None, by: Person) -> Meeting:
     hosts, reviewed = list(facts["hosts"]), list(facts["units"])
     if held is None:
         return meetings.lay_down(told, hosts=hosts, reviewed=reviewed, by=by)
-    return meetings.change(told, hosts=hosts, reviewed=reviewed, seen=facts["seen"] or 0, by=by)
+    return meetings.change(told, hosts=hosts, reviewed=reviewed, seen=facts["seen"], by=by)
 
 
 @require_http_methods(["GET", "POST"])

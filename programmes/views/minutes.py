@@ -66,7 +66,7 @@ def remark(request: SignedInRequest, pk: int, key: UUID) -> HttpResponse:
         return _mend(request, row, form)
     if is_first(request):
         try:
-            minutes.write(row.minutes.meeting, key, form.said, seen=form.cleaned_data["seen"] or 0, by=request.user)
+            minutes.write(row.minutes.meeting, key, form.said, seen=form.cleaned_data["seen"], by=request.user)
         except minutes.Contested as met:
             return _both(request, met.remark, form)
         messages.success(request, _("The remark is kept."))

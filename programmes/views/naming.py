@@ -39,7 +39,7 @@ def naming_list(request: SignedInRequest) -> HttpResponse:
             )
             messages.success(request, told % len(owners))
             return redirect(request.get_full_path())
-    path = [(_("Work"), reverse("programmes:tasks")), (_("Naming by list"), "")]
+    path = [(_("Programme"), reverse("programmes:tasks")), (_("Naming by list"), "")]
     here(request, "tasks", path=path)
     facts = {"form": form, "unit": unit, "today": dates.today(), "place": "naming"}
     return render(request, "programmes/task/naming.html", facts, status=422 if form.errors else 200)

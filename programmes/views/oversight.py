@@ -128,4 +128,4 @@ def _line_form(request: SignedInRequest, line: OversightLine) -> HttpResponse:
 
 def _here(request: SignedInRequest, name: str = "") -> None:
     path = [(_("Inspection and supervision"), "/kiem-tra-giam-sat/" if name else "")]
-    here(request, "programme", path=[*path, (name, "")] if name else path)
+    here(request, "tasks", path=[*path, (name, "")] if name else path)

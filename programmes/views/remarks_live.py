@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from coquang import dates, richtext
+from coquang.records.journal import record
 from coquang.refusals import Refused
 from programmes.actions import minutes
 from programmes.dashboards.meetings import first_record
@@ -26,11 +27,11 @@ def remark_save(request: SignedInRequest, pk: int, key: UUID) -> JsonResponse:
         why = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
         return JsonResponse({"state": "refused", "why": " ".join(why)})
     try:
-        seen = form.cleaned_data["seen"] or 0
-        remark = minutes.write(held, key, form.said, seen=seen, by=request.user)
+        remark = minutes.write(held, key, form.said, seen=form.cleaned_data["seen"], by=request.user)
     except Refused as refusal:
         return JsonResponse({"state": "closed", "why": refusal.sentence}, status=409)
     except minutes.Contested as met:
+        record(met.remark, "remark.contested", by=request.user, seen=form.cleaned_data["seen"])
         return JsonResponse({"state": "contested", "theirs": told(met.remark)})
     return JsonResponse({"state": "saved", "remark": told(remark), "at": dates.clock(dates.now())})
 
@@ -38,11 +39,11 @@ def remark_save(request: SignedInRequest, pk: int, key: UUID) -> JsonResponse:
 @require_GET
 def remarks_since(request: SignedInRequest, pk: int, version: int) -> JsonResponse:
     """The remarks of the minutes when they changed since a version; nothing when they did not."""
-    record = first_record(writers_door(request, pk), request.user)
-    if record is None or record.version == version:
+    found = first_record(writers_door(request, pk), request.user)
+    if found is None or found.version == version:
         return JsonResponse({"version": version, "remarks": []})
-    rows = record.remarks.select_related("speaker", "written_by")
-    return JsonResponse({"version": record.version, "remarks": [told(row) for row in rows]})
+    rows = found.remarks.select_related("speaker", "written_by")
+    return JsonResponse({"version": found.version, "remarks": [told(row) for row in rows]})
 
 
 def told(remark: Remark) -> dict[str, Any]:

@@ -56,7 +56,7 @@ DEEDS: dict[str, type[DeedForm]] = {
 @require_GET
 def task_list(request: SignedInRequest) -> HttpResponse:
     """The tasks of the units a person sees; what is only proposed or was taken back is shown when asked for."""
-    here(request, "tasks", path=[(_("Work"), "")])
+    here(request, "tasks", path=[(_("Programme"), "")])
     rows = Task.objects.visible_to(request.user).select_related(*BESIDE)
     live = rows.live()
     sees_one_unit = len(request.user.visible_units()[:2]) < 2
@@ -167,7 +167,7 @@ def given(
     if request.method == "POST" and form.is_valid() and tried(request, form, give):
         messages.success(request, _("The task is given."))
         return redirect("programmes:task", made[0].pk) if made else redirect("programmes:tasks")
-    here(request, "tasks", path=[(_("Work"), reverse("programmes:tasks")), (str(facts["title"]), "")])
+    here(request, "tasks", path=[(_("Programme"), reverse("programmes:tasks")), (str(facts["title"]), "")])
     return render(request, "programmes/task/form.html", {"form": form, **facts}, status=422 if form.errors else 200)
 
 
@@ -180,4 +180,4 @@ def home(person: Person, may_act: Callable[[Person, int], object] = may.writing)
 
 
 def _here(request: SignedInRequest, task: Task) -> None:
-    here(request, "tasks", path=[(_("Work"), reverse("programmes:tasks")), (str(task.unit or _("Task")), "")])
+    here(request, "tasks", path=[(_("Programme"), reverse("programmes:tasks")), (str(task.unit or _("Task")), "")])

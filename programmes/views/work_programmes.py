@@ -40,7 +40,7 @@ from programmes.views.tasks import given
 
 @require_GET
 def programme_list(request: SignedInRequest) -> HttpResponse:
-    here(request, "tasks", path=[(_("Work"), reverse("programmes:tasks")), (_("Programmes of the year"), "")])
+    here(request, "tasks", path=[(_("Programme"), reverse("programmes:tasks")), (_("Programmes of the year"), "")])
     facts = {
         "programmes": programmes_seen(request.user),
         "may_add": committees_of(request.user).exists(),
@@ -206,11 +206,11 @@ def _show(request: SignedInRequest, programme: WorkProgramme, refused: DocumentF
 
 
 def _form(request: SignedInRequest, form: TitleForm, title: str, leave_url: str) -> HttpResponse:
-    here(request, "tasks", path=[(_("Work"), reverse("programmes:tasks")), (title, "")])
+    here(request, "tasks", path=[(_("Programme"), reverse("programmes:tasks")), (title, "")])
     facts = {"form": form, "title": title, "leave_url": leave_url}
     return render(request, "programmes/work_programme/form.html", facts, status=422 if form.errors else 200)
 
 
 def _here(request: SignedInRequest, programme: WorkProgramme) -> None:
     programmes = (_("Programmes of the year"), reverse("programmes:work-programmes"))
-    here(request, "tasks", path=[(_("Work"), reverse("programmes:tasks")), programmes, (programme.title, "")])
+    here(request, "tasks", path=[(_("Programme"), reverse("programmes:tasks")), programmes, (programme.title, "")])

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from coquang import attachments
 from coquang.refusals import Refused
@@ -310,3 +311,29 @@ def test_the_first_meeting_has_nothing_to_carry_and_an_unsigned_one_leaves_nothi
     coming.previous = meeting
     meetings.change(coming, hosts=[committee], reviewed=[ward], seen=coming.version, by=clerk)
     assert len(carried(coming, clerk).matters) == 1  # type: ignore[union-attr]
+
+
+def test_pages_ask_as_much_of_the_database_for_many_words_as_for_few(
+    ward: Unit, committee: Body, clerk: Person, chair: Appointment, approver: Person, as_: Browser
+) -> None:
+    counts = []
+    for how_many in (2, 12):
+        meeting = gatherings.held(ward, committee, clerk, chair=chair)
+        for _time in range(how_many):
+            gatherings.said(meeting, clerk)
+        sentence = conclusions.keep_sentence(meeting, "; ".join(["Thu đủ"] * how_many), by=clerk)
+        for made in conclusions.split(sentence, proposed(sentence.text), by=clerk):
+            made.lead_body = committee
+            made.save(update_fields=["lead_body"])
+        record = signing_minutes.sign(signing_minutes.prepare(meeting, ended_at=None, by=clerk), by=approver)
+        for source in (*record.conclusions.all(), *record.remarks.all()):
+            meeting_tasks.give(source, work(committee), by=clerk)
+        for page in ("", "bien-ban/", "trien-khai/"):
+            url = f"/hoi-nghi/{meeting.pk}/{page}"
+            assert as_(clerk).get(url).status_code == 200
+            with CaptureQueriesContext(connection) as queries:
+                as_(clerk).get(url)
+            counts.append(len(queries))
+    few, many = counts[:3], counts[3:]
+    # The second meeting carries what the first decided: the same questions more for any number of matters.
+    assert all(more - less <= 8 for less, more in zip(few, many, strict=True)), (few, many)

@@ -10,8 +10,9 @@ from django.test import Client
 
 from coquang.records.models import JournalEntry
 from coquang.refusals import Refused
-from programmes.actions import incoming, naming, progress, tasks
+from programmes.actions import handovers, incoming, naming, progress, tasks
 from programmes.actions.tasks import OralInstruction, Work, give
+from programmes.holdings import held_by
 from programmes.models import (
     Body,
     Conclusion,
@@ -239,9 +240,13 @@ def test_tasks_of_an_appointment_are_handed_over_before_it_ends(ward: Unit, cler
     held, heir = clerk.appointments.get(), approver.appointments.get()
     task = making.told_task(ward, by=clerk, owner=held)
     assert list(naming.tasks_held_by(held)) == [task]
-    naming.pass_on(task, heir, reason="Nghỉ hưu", by=approver)
-    assert not naming.tasks_held_by(held).exists()
-    assert list(naming.tasks_held_by(heir)) == [task]
+    assert [thing.number for thing in held_by(clerk, ward)] == [task.pk]
+    handovers.hand_over(ward, clerk, approver, [f"task:{task.pk}"], reason="Nghỉ hưu", by=clerk)
+    assert list(naming.tasks_held_by(heir)) == [task] == list(Task.objects.filter(owner=heir))
+    assert [thing.number for thing in held_by(approver, ward)] == [task.pk]
+    change = task.owner_changes.last()
+    assert change is not None
+    assert (change.before, change.after) == (held, heir)
 
 
 # --- who may, who sees ----------------------------------------------------------------------------

@@ -89,6 +89,8 @@ def test_the_second_of_two_writers_is_shown_both_versions_and_nothing_is_lost(
     assert Remark.objects.get().text == "Thu thuế còn chậm."
     taken = saved(as_(clerk), meeting, key, {**typed, "text": "Thu phí còn chậm.", "seen": "2"})
     assert taken["remark"]["version"] == 3
+    told_of = JournalEntry.objects.about(Remark.objects.get())
+    assert told_of.get(act="remark.contested").by == clerk
     facts = JournalEntry.objects.about(Remark.objects.get()).get(act="remark.changed", by=clerk).facts
     assert facts["before"] == "Thu thuế còn chậm."
 
@@ -138,13 +140,17 @@ def test_a_remark_that_cannot_be_read_is_told_and_not_kept(
     assert not Remark.objects.exists()
 
 
-def test_a_remark_is_struck_and_taken_in_again_and_never_deleted(meeting: Meeting, clerk: Person, as_: Browser) -> None:
+def test_a_remark_is_struck_and_taken_in_again_and_never_deleted(
+    meeting: Meeting, clerk: Person, approver: Person, as_: Browser
+) -> None:
     remark = gatherings.said(meeting, clerk)
     url = f"/hoi-nghi/{meeting.pk}/bien-ban/y-kien/{remark.key}/gach/"
     for to, is_struck in (("out", True), ("in", False)):
         as_(clerk).post(url, {"to": to} | making.form_key())
         remark.refresh_from_db()
         assert remark.is_struck == is_struck
+        page = as_(approver).get(f"/hoi-nghi/{meeting.pk}/bien-ban/").content.decode()
+        assert (remark.text in page) != is_struck
 
 
 def test_a_remark_of_another_meeting_is_not_written_over(

@@ -31,26 +31,20 @@ from hypothesis import strategies as st
 
 import indicators.forms
 import programmes.forms
-from coquang import attachments, dates
+from coquang import attachments
 from indicators.actions import double_duties, evidence, pastes, remarks
 from indicators.forms.targets import AimForm
 from indicators.models import Deadline, Definition, Field, Figure, PaperApproval, Responsibility, Sheet, Target
-from programmes.actions import conclusions, incoming, progress, seating, tasks, work_programmes
-from programmes.actions import meetings as meeting_actions
+from programmes.actions import incoming, progress, tasks, work_programmes
 from programmes.holdings import holder_of
 from programmes.models import (
-    AgendaItem,
     Appointment,
-    Attendance,
     Body,
-    Conclusion,
     Delegation,
     Handover,
     Initiative,
     Invitation,
     Meeting,
-    MeetingPaper,
-    MinutesComment,
     NonWorkingDay,
     OversightKind,
     OversightLine,
@@ -62,8 +56,8 @@ from programmes.models import (
     Unit,
     UnitGroup,
 )
-from programmes.splitting import proposed
-from tests import files, gatherings, making
+from tests import files, making
+from tests.security import of_meetings
 from tests.security.boxes import Box, Form, refusals
 from tests.security.boxes import forms as forms_of
 from tests.security.corpus import DATES, INTEGERS, NUMBERS, RELATIONS, TEXTS, Case, cases, shared
@@ -134,27 +128,10 @@ FILLED = {
     "title": "Báo cáo 15/BC-UBND",
     "username": "can-bo-moi",
     "value": "5",
-    "programmes:agenda:title": "Thảo luận",
-    "programmes:attendance:name": "Khách mời thứ hai",
-    "programmes:handwriting:file": files.picture().decode("latin-1"),
-    "programmes:meeting-new:held_on": "20/3/2023",
-    "programmes:meeting-new:title": "Giao ban tuần",
-    "programmes:meeting-new:host_name": "Tổ công tác số 2",
-    "programmes:meeting-paper:text": "Đã thu đủ.",
-    "programmes:meeting-notice:number": "64-TB/ĐU",
-    "programmes:meeting-notice:on": "15/3/2023",
-    "programmes:minutes-ask:until": "20/3/2023",
-    "programmes:conclusion:words": "Thu",
-    "programmes:conclusion-task:due_on": "30/6/2023",
-    "programmes:remark-task:due_on": "30/6/2023",
+    **of_meetings.FILLED,
 }
-OF_A_MEETING = (
-    *("meeting", "meeting-edit", "meeting-call-off", "meeting-calendar", "meeting-ask", "meeting-note", "agenda"),
-    *("attendance", "presence", "meeting-paper-new", "remark-new", "minutes-prepare", "minutes-ask", "minutes-sign"),
-    "sentence-new",
-)
-OF_A_SENTENCE = ("sentence", "sentence-split", "sentence-undo", "handwriting", "handwriting-picture")
-OF_A_CONCLUSION = (*("conclusion", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),)
+# A file is sent as “giay.pdf” but where only a picture is taken.
+NAMED = {"programmes:handwriting": "giay.jpg"}
 TICKED = {"units", "proposals"}
 
 # Django's own words, in English or as its catalogue has them, which help nobody who has to mend a field.
@@ -264,7 +241,7 @@ class Found:
             if name in kept and value == "":
                 continue  # no file was chosen
             raw = value if isinstance(value, bytes) else value.encode("latin-1" if name in kept else "utf-8")
-            named = f'{name}"; filename="giay.pdf' if name in kept else name
+            named = f'{name}"; filename="{NAMED.get(self.name, "giay.pdf")}' if name in kept else name
             parts += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{named}"\r\n\r\n'.encode() + raw + b"\r\n"
         return parts + f"--{BOUNDARY}--\r\n".encode(), f"multipart/form-data; boundary={BOUNDARY}"
 
@@ -425,7 +402,6 @@ def _made() -> World:
         **dict.fromkeys(("handover", "handover-print"), passed.pk),
     }
     rounds, round_facts = _rounds(committee, units, clerk)
-    meetings = _meetings(units, committee, clerk)
     pks_of_figures: dict[str, int] = {
         **dict.fromkeys(("target-revise", "target-main", "target-remove"), target.pk),
         **dict.fromkeys(
@@ -436,6 +412,7 @@ def _made() -> World:
         **dict.fromkeys(("door-question", "door-mend"), asked.pk),
         "deadline-edit": deadline.pk,
     }
+    meetings = of_meetings.made(units, committee, clerk)
     return World(
         windows=[_signed_in(who) for who in (clerk, keeper, vetter, secretary, None)],
         places={
@@ -487,6 +464,8 @@ def _made() -> World:
             "number": 0,
             "meeting": meetings.open,
             "conclusion": meetings.conclusion,
+            "remark": None,
+            "item": None,
             "figure": Figure.objects.select_related("indicator").filter(sheet=earlier).first(),
             "bodies": [committee],
             "routed": {},
@@ -575,71 +554,6 @@ def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -
             **{f"programmes:{name}": [{"pk": programme.pk}] for name in ("programme-amend", "programme-carry")},
             "programmes:amendments": [{"pk": programme.pk}],
             **{f"programmes:{name}": [{"pk": letter.pk}] for name in ("incoming", "incoming-file", "incoming-task")},
-        },
-    )
-
-
-@dataclass
-class Meetings:
-    """A meeting whose minutes are being written, one whose comments are asked, one that is signed."""
-
-    open: Meeting
-    conclusion: Conclusion
-    places: dict[str, list[dict[str, object]]]
-
-
-def _meetings(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
-    ward = units[making.WARD]
-    writing = gatherings.held(ward, committee, clerk)
-    item = seating.put(writing, AgendaItem(title="Báo cáo"), by=clerk)
-    seat = seating.put(writing, Attendance(name="Khách mời", capacity="guest"), by=clerk)
-    paper = meeting_actions.ask_for(
-        writing, MeetingPaper(kind="paper", title="Báo cáo quý", asked_of=committee), by=clerk
-    )
-    remark = gatherings.said(writing, clerk)
-    split, whole = (conclusions.keep_sentence(writing, "Thu đủ; chi đúng.", by=clerk) for _time in range(2))
-    conclusion = conclusions.split(split, proposed(split.text), by=clerk)[0]
-    asked = gatherings.asked(gatherings.held(ward, committee, clerk), by=clerk)
-    comment = MinutesComment.objects.create(minutes=asked, by=clerk, text="Sửa giờ.", at=dates.now())
-    signed = gatherings.signed(gatherings.held(ward, committee, clerk), by=clerk)
-    said = signed.remarks.get()
-    concluded = signed.conclusions.get()
-    at = {"pk": writing.pk}
-    return Meetings(
-        writing,
-        conclusion,
-        {
-            **{f"programmes:{name}": [at] for name in OF_A_MEETING},
-            **{
-                f"programmes:{name}": [{**at, "item": item.pk}] for name in ("agenda-item", "agenda-move", "agenda-off")
-            },
-            **{f"programmes:{name}": [{**at, "seat": seat.pk}] for name in ("seat-move", "seat-off")},
-            **{f"programmes:{name}": [{**at, "paper": paper.pk}] for name in ("meeting-paper", "meeting-paper-file")},
-            **{
-                f"programmes:{name}": [{**at, "key": remark.key}] for name in ("remark", "remark-save", "remark-strike")
-            },
-            **{f"programmes:{name}": [{**at, "sentence": whole.pk}] for name in OF_A_SENTENCE},
-            **{f"programmes:{name}": [{**at, "conclusion": conclusion.pk}] for name in OF_A_CONCLUSION},
-            "programmes:minutes": [at, {"pk": asked.meeting_id}, {"pk": signed.meeting_id}],
-            "programmes:remarks-since": [{**at, "version": 0}],
-            **{
-                f"programmes:{name}": [{"pk": asked.meeting_id}]
-                for name in ("minutes-comment", "minutes-agree", "minutes-take-back")
-            },
-            "programmes:comment-answer": [{"pk": asked.meeting_id, "comment": comment.pk}],
-            **{
-                f"programmes:{name}": [{"pk": signed.meeting_id}]
-                for name in ("minutes-supplement", "meeting-notice", "meeting-deploy")
-            },
-            "programmes:supplement-sign": [{"pk": signed.meeting_id, "record": signed.pk}],
-            **{
-                f"programmes:{name}": [{"pk": signed.meeting_id, "conclusion": concluded.pk}]
-                for name in ("conclusion-task", "conclusion-none")
-            },
-            **{
-                f"programmes:{name}": [{"pk": signed.meeting_id, "key": said.key}]
-                for name in ("remark-task", "remark-note")
-            },
         },
     )
 
