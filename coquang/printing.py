@@ -38,6 +38,7 @@ SHEETS = (
     "annex.css",
     "slip.css",
     "form.css",
+    "work.css",
 )
 
 # The sizes a table takes, the largest that fits; a reading copy tries larger ones first.
@@ -53,7 +54,7 @@ _press = threading.Lock()
 def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", created: datetime) -> bytes:
     """Lays frozen facts into a print template. Raises Unprintable, with a sentence, when they cannot be set.
 
-    Facts that name a rule of form get its letterhead; a slip has none.
+    Facts that name a rule of form get its letterhead; a slip has none. Blocks get the columns of their tables.
     `facts` holds exactly the strings to be printed; `created` (aware) is written into the file, so that equal
     facts printed on another day, by another process, are equal bytes.
     """
@@ -63,7 +64,7 @@ def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", cre
         _refuse_what_no_face_can_print(text)
     moment = created.replace(microsecond=0).isoformat()
     context = {
-        "facts": _set_in_type(_with_columns(facts) if "rule" in facts else facts),
+        "facts": _set_in_type(_with_columns(facts) if "blocks" in facts else facts),
         "letterhead": letterhead.measured(facts) if "rule" in facts else None,
         "square": square(str(facts["leads_to"])) if "rule" in facts and "leads_to" in facts else "",
         "title": f"{facts['kind']} {facts['subject']}",
@@ -114,7 +115,7 @@ class OwnFilesOnly(URLFetcher):
 
 
 def _with_columns(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The facts of an official paper, its tables with the widths of their columns, its annexes with even titles."""
+    """The facts of a paper of blocks, its tables with the widths of their columns, its annexes with even titles."""
     sizes = LARGE_SIZES if facts.get("is_large") else USUAL_SIZES
 
     def laid_out(blocks: Sequence[Mapping[str, Any]], room: float) -> list[Mapping[str, Any]]:

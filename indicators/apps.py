@@ -7,15 +7,17 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floor below what is held here and what stands beside its pages; the models are there only now."""
         from indicators import holdings, report_paper
-        from indicators.dashboards import meeting_figures
+        from indicators.dashboards import meeting_figures, pack_deeds
         from indicators.dashboards.task_figures import fields_of_work, figures_beside
-        from programmes.besides import keep_fields_of_work, keep_measured, put_beside
+        from programmes.besides import keep_fields_of_work, keep_measured, keep_shortfalls, put_beside
         from programmes.models import AgendaItem, Meeting, Task
 
         holdings.register_all()
         report_paper.register_all()
         keep_fields_of_work(fields_of_work)
         keep_measured(meeting_figures.with_a_figure)
+        keep_shortfalls(meeting_figures.shortfalls)
         put_beside(Task, "figures", figures_beside)
         put_beside(Meeting, "figures", meeting_figures.beside_meeting)
+        put_beside(Meeting, "deeds", pack_deeds.way_to_the_pack)
         put_beside(AgendaItem, "figures", meeting_figures.beside_item)

@@ -7,6 +7,7 @@ from coquang.records.models import Job
 from coquang.records.upkeep import each_second
 from indicators import (
     jobs,  # noqa: F401 - registers its work
+    jobs_of_packs,  # noqa: F401 - registers its work
     roll_ups,
 )
 from indicators.actions import reminders

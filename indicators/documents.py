@@ -84,7 +84,7 @@ def told(
         Paragraph(_("%(body)s reports %(subject)s as follows:") % {"body": issuer.name, "subject": subject}),
         Heading(_("RESULTS AGAINST THE TARGETS")),
         Paragraph(summary(results, period, language)),
-        *_fields(results, period, language, discrete),
+        *by_field(results, period, language, discrete),
         Results(_table(results, period, language, discrete)),
     ]
 
@@ -181,7 +181,8 @@ def _note() -> str:
     return _("(*) Invented for the demonstration; not the ward's real figures.")
 
 
-def _fields(results: Iterable[Result], period: Period, language: str, discrete: bool) -> Iterator[Block]:
+def by_field(results: Iterable[Result], period: Period, language: str, discrete: bool) -> Iterator[Block]:
+    """A heading for each field and a sentence for each of its indicators."""
     held: dict[str, list[Item]] = {}
     for result in results:
         mark = "(*)" if settings.DEMO and (result.is_marked or result.is_base_invented) else ""

@@ -1,4 +1,4 @@
-"""What actions of this app put off, beside printing: sending the letters of a day, and those a superior asked for."""
+"""What actions of this app put off: the letters of a day, those a superior asked for, making many packs."""
 
 from urllib.parse import urlsplit
 

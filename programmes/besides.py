@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from programmes.models import Person
+from programmes.models import Meeting, Person
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,12 @@ class Piece:
 Beside = Callable[[Any, Person], Piece | None]
 Measured = Callable[[Collection[int]], set[int]]
 FieldsOfWork = Callable[[], list[tuple[str, str]]]
+Shortfalls = Callable[[Meeting, Person], list[str]]
 
 _beside: dict[tuple[type[Model], str], list[Beside]] = {}
 _measured: list[Measured] = []
 _fields_of_work: list[FieldsOfWork] = []
+_shortfalls: list[Shortfalls] = []
 
 
 def put_beside(model: type[Model], spot: str, piece: Beside) -> None:
@@ -59,3 +61,13 @@ def keep_measured(ask: Measured) -> None:
 def measured(tasks: Collection[int]) -> set[int]:
     """Of some tasks, those that a figure measures."""
     return _measured[0](tasks) if _measured else set()
+
+
+def keep_shortfalls(ask: Shortfalls) -> None:
+    """Which figures before a meeting fall short is known above; it tells us how to ask."""
+    _shortfalls[:] = [ask]
+
+
+def shortfalls(meeting: Meeting, person: Person) -> list[str]:
+    """Sentences, in Vietnamese, of the figures before a meeting that missed their target."""
+    return _shortfalls[0](meeting, person) if _shortfalls else []

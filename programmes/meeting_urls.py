@@ -9,6 +9,7 @@ from programmes.views import (
     meetings,
     minutes,
     minutes_steps,
+    printing,
     remarks_live,
     seating,
 )
@@ -23,6 +24,9 @@ urlpatterns = [
     path("hoi-nghi/<int:pk>/lich.ics", meetings.calendar, name="meeting-calendar"),
     path("hoi-nghi/<int:pk>/moi-hop/", meetings.ask_people, name="meeting-ask"),
     path("hoi-nghi/<int:pk>/thong-bao/", meetings.notice, name="meeting-notice"),
+    path("hoi-nghi/<int:pk>/thong-bao/in/", printing.notice_print, name="notice-print"),
+    path("hoi-nghi/<int:pk>/giay-moi/in/", printing.invitation_print, name="invitation-print"),
+    path("hoi-nghi/<int:pk>/bien-ban/in/", printing.minutes_print, name="minutes-print"),
     path("hoi-nghi/<int:pk>/ghi-chu/", meetings.private_note, name="meeting-note"),
     path("hoi-nghi/<int:pk>/trien-khai/", meeting_tasks.deploy, name="meeting-deploy"),
     path("hoi-nghi/<int:pk>/chuong-trinh/", seating.agenda, name="agenda"),

@@ -12,6 +12,8 @@ from programmes.models import Appointment, Attendance, Meeting, MeetingPaper, Mi
 from programmes.permissions import Role, capacities, preferred
 from programmes.permissions_of_work import COMMITTEES, DOERS, WRITERS, in_committee, writing
 
+PACK_ROLES = DOERS | {Role.READ, Role.RECORD}
+
 
 def writing_as(person: Person, unit_id: int | None) -> Appointment | None:
     """The capacity in which a person prepares and writes the meetings of a unit."""
@@ -60,6 +62,13 @@ def handing_in_as(person: Person, paper: MeetingPaper) -> Appointment | None:
     held = [a for a in capacities(person, body.unit_id, DOERS | {Role.RECORD}) if a.body_id in {body.pk, None}]
     above = in_committee(person, body.unit_id, WRITERS) if body.kind in COMMITTEES else []
     return preferred(person, held + above)
+
+
+def opens_packs(person: Person, unit_id: int | None) -> bool:
+    """A pack is for the leaders of the unit that holds a meeting and their office, never for those reviewed."""
+    held = in_committee(person, unit_id, PACK_ROLES) if unit_id else []
+    above = any(a.whole_subtree and a.seat_id == unit_id for a in person.appointments_on(dates.today()))
+    return bool(held) or above
 
 
 def bound_units(meeting: Meeting) -> list[Unit]:

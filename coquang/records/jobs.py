@@ -14,6 +14,7 @@ CHANNEL = "coquang_jobs"
 
 Work = Callable[..., None]
 WORK: dict[str, Work] = {}
+IN_STEPS: set[str] = set()
 
 
 class CannotBeDone(Exception):
@@ -28,6 +29,15 @@ def work(kind: str) -> Callable[[Work], Work]:
         return function
 
     return register
+
+
+def work_in_steps(kind: str) -> Callable[[Work], Work]:
+    """Register work that is done step by step: called with job.step until the job has no more steps.
+
+    A step makes transactions of its own and may be run twice; what earlier steps made stays, whatever comes after.
+    """
+    IN_STEPS.add(kind)
+    return work(kind)
 
 
 def put_off(kind: str, *args: int | str, by: "AbstractBaseUser | None", key: str | None = None, steps: int = 1) -> Job:

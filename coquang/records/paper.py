@@ -43,15 +43,35 @@ def new_code() -> str:
 
 
 def issue(draft: Draft, *, by: "AbstractBaseUser | None") -> PrintedDocument:
-    """Freeze a paper and put its printing off.
+    """Freeze a paper and put its printing off."""
+    document = freeze(draft, by=by)
+    document.job = put_off(PRINT, document.pk, by=by, key=f"{PRINT}:{document.pk}")
+    document.save(update_fields=["job"])
+    return document
 
-    Its code stands among the facts, and where its square leads, for both are printed too.
+
+def known(draft: Draft) -> PrintedDocument | None:
+    """The last paper of this kind, unit and title, when it was printed from these very facts."""
+    rows = PrintedDocument.objects.filter(
+        kind=draft.kind, unit=draft.unit_id, title=draft.title, period=draft.period, language=draft.language
+    )
+    last = rows.exclude(file="").first()
+    if last is None or last.template != draft.template:
+        return None
+    told = {name: value for name, value in last.facts.items() if name not in {"code", "leads_to"}}
+    return last if told == json.loads(json.dumps(draft.facts)) else None
+
+
+def freeze(draft: Draft, *, by: "AbstractBaseUser | None") -> PrintedDocument:
+    """Keep a paper's facts, to be printed by whoever asked.
+
+    Its code stands among them, and where its square leads, for both are printed too.
     """
     code = new_code()
     leads_to = f"{settings.PORTAL_ADDRESS}{reverse('records:code', args=[code])}"
     facts = {**draft.facts, "code": code, "leads_to": leads_to}
     canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    document = PrintedDocument.objects.create(
+    return PrintedDocument.objects.create(
         kind=draft.kind,
         title=draft.title,
         unit_id=draft.unit_id,
@@ -65,6 +85,3 @@ def issue(draft: Draft, *, by: "AbstractBaseUser | None") -> PrintedDocument:
         issued_at=timezone.now().replace(microsecond=0),
         issued_by=by,  # type: ignore[misc]
     )
-    document.job = put_off(PRINT, document.pk, by=by, key=f"{PRINT}:{document.pk}")
-    document.save(update_fields=["job"])
-    return document

@@ -1,6 +1,7 @@
 """The worker's side: claim a job's row, do the work, say how it ended."""
 
 import logging
+from time import monotonic
 from typing import Any
 
 from celery import Task, shared_task
@@ -10,10 +11,13 @@ from django.utils.translation import gettext as _
 
 from coquang.middleware import act_as
 from coquang.records import press  # noqa: F401 - registers its work
-from coquang.records.jobs import WORK, CannotBeDone
+from coquang.records.jobs import IN_STEPS, WORK, CannotBeDone
 from coquang.records.models import Job
 
 log = logging.getLogger("coquang.jobs")
+
+# Seconds of steps in one turn: well within the worker's time limit (coquang.celery).
+STRETCH = 20.0
 
 
 class Running(Task):
@@ -39,14 +43,35 @@ def run(job_id: int) -> None:
     if job is None:
         return
     try:
-        with transaction.atomic():
-            act_as(job.by_id, source="job")
-            WORK[job.kind](job, *job.args)
+        if job.kind in IN_STEPS:
+            if not walk(job):
+                return
+        else:
+            with transaction.atomic():
+                act_as(job.by_id, source="job")
+                WORK[job.kind](job, *job.args)
     except CannotBeDone as reason:
         _fail(job, str(reason))
     else:
         job.state, job.step, job.finished_at = Job.State.DONE, job.steps, timezone.now()
         job.save(update_fields=["state", "step", "finished_at"])
+
+
+def walk(job: Job) -> bool:
+    """Take steps for a stretch of time; False when the job goes on in another turn, so that no lease runs out.
+
+    A step that was done forgives earlier failures: a job is given up when one step fails three times.
+    """
+    until = monotonic() + STRETCH
+    while job.step < job.steps:
+        WORK[job.kind](job, *job.args)
+        job.step, job.attempts, job.lease_until = job.step + 1, 0, timezone.now() + Job.LEASE
+        job.save(update_fields=["step", "attempts", "lease_until"])
+        if job.step < job.steps and monotonic() > until:
+            job.state, job.lease_until = Job.State.WAITING, None
+            job.save(update_fields=["state", "lease_until"])
+            return False
+    return True
 
 
 @transaction.atomic

@@ -62,6 +62,18 @@ def with_a_figure(tasks: Collection[int]) -> set[int]:
     return set(TaskIndicator.objects.filter(task__in=tasks).values_list("task", flat=True))
 
 
+def shortfalls(meeting: Meeting, person: Person) -> list[str]:
+    """The sentences of the reviewed units' figures that missed their target in the period of the meeting."""
+    try:
+        period = Period.parse(meeting.figures_of)
+    except NotAPeriod:
+        return []
+    seen = person.visible_units(places_on=dates.today()).filter(pk__in=meeting.reviewed_units.values("pk"))
+    book = open_book(list(seen.values_list("pk", flat=True)), period.year)
+    missed = [result for result in book.results(period) if result.standing == arithmetic.MISSED]
+    return [sentence(result, period, "vi") for result in missed]
+
+
 def _of_unit(unit: Unit, period: Period) -> OfUnit | None:
     language = get_language() or "vi"
     results = open_book([unit.pk], period.year).results(period)

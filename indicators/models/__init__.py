@@ -8,6 +8,7 @@ from indicators.models.explanations import Explanation, ExplanationAnswer, Expla
 from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
 from indicators.models.one_offs import OneOff, OneOffAnswer, OneOffQuestion, OneOffUnit
 from indicators.models.oversight import OversightCount
+from indicators.models.packs import PackOfRound, PackRound
 from indicators.models.pastes import Paste, PastedCell, PasteName
 from indicators.models.periods import Deadline, Extension, Period, Regime
 from indicators.models.providing import BodyDone
@@ -51,6 +52,8 @@ __all__ = [
     "OneOffQuestion",
     "OneOffUnit",
     "OversightCount",
+    "PackOfRound",
+    "PackRound",
     "PaperApproval",
     "PartApproval",
     "Paste",

@@ -1,7 +1,7 @@
 """A meeting as its page shows it: what was concluded and what became of it, and what the last meeting left over."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,8 +126,13 @@ def coverage(found: Iterable[Matter]) -> Coverage:
 def carried(meeting: Meeting, person: Person) -> Carried | None:
     """What the meeting named as previous decided, else the last one that concluded on one of the same units."""
     before = _before(meeting, person)
-    minutes = first_record(before, person) if before else None
-    if before is None or minutes is None:
+    return told_of(before, person) if before else None
+
+
+def told_of(before: Meeting, person: Person) -> Carried | None:
+    """What a meeting decided and where each matter stands; None when it decided nothing the person may read."""
+    minutes = first_record(before, person)
+    if minutes is None:
         return None
     on = dates.today()
     heard = [matter for matter in taken_up(minutes, person, on) if matter.tasks]
@@ -168,11 +173,16 @@ def _before(meeting: Meeting, person: Person) -> Meeting | None:
     seen = Meeting.objects.visible_to(person)
     if meeting.previous_id is not None:
         return seen.filter(pk=meeting.previous_id).first()
-    units = [unit.pk for unit in bound_units(meeting)]
+    return last_on([unit.pk for unit in bound_units(meeting)], person, before=meeting.held_on, but=meeting.pk)
+
+
+def last_on(units: Collection[int], person: Person, *, before: date | None = None, but: int | None) -> Meeting | None:
+    """The last meeting that concluded on one of some units, before a day."""
+    seen = Meeting.objects.visible_to(person)
     signed = Minutes.objects.filter(state=Minutes.State.SIGNED, supplements__isnull=True, conclusions__isnull=False)
-    held = seen.filter(reviewed_units__in=units, pk__in=signed.values("meeting")).exclude(pk=meeting.pk)
-    if meeting.held_on is not None:
-        held = held.filter(held_on__lt=meeting.held_on)
+    held = seen.filter(reviewed_units__in=units, pk__in=signed.values("meeting")).exclude(pk=but or 0)
+    if before is not None:
+        held = held.filter(held_on__lt=before)
     return held.order_by("-held_on", "-pk").first()
 
 

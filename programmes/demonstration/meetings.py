@@ -79,7 +79,9 @@ def _made(
     for row in told.get("papers", []):
         body = Body.objects.get(unit=units[row["unit"]], key=row["body"])
         due = date.fromisoformat(row["due_on"])
-        MeetingPaper.objects.create(meeting=meeting, kind=row["kind"], title=row["title"], asked_of=body, due_on=due)
+        handed = {name: row[name] for name in ("kind", "title", "text", "received_from") if name in row}
+        received = _evening(date.fromisoformat(row["received_on"])) if "received_on" in row else None
+        MeetingPaper.objects.create(meeting=meeting, asked_of=body, due_on=due, received_at=received, **handed)
     if "remarks" in told:
         _minutes(told, meeting, items, seats)
     return meeting

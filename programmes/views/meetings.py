@@ -60,6 +60,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "reviewed": list(held.reviewed_units.in_vietnamese_order()),
         "agenda": held.agenda.all(),
         "figures": beside(held, "figures", request.user),
+        "deeds": beside(held, "deeds", request.user),
         "attendance": held.attendance.all(),
         "papers": [(paper, bool(handing_in_as(request.user, paper))) for paper in papers],
         "today": dates.today(),
