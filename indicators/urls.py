@@ -1,5 +1,4 @@
 from django.urls import path
-from django.views.generic import RedirectView
 
 from indicators.views import (
     approvals,
@@ -14,7 +13,9 @@ from indicators.views import (
     extensions,
     figures,
     notes,
+    one_indicator,
     oversight,
+    overview,
     paper_approvals,
     parts,
     pastes,
@@ -36,7 +37,7 @@ from indicators.views import (
 
 app_name = "indicators"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="indicators:work"), name="home"),
+    path("", overview.home, name="home"),
     path("viec-cua-toi/", work.my_work, name="work"),
     path("viec-cua-toi/phieu-nhac/<code:unit>/<quarter:period>/", work.reminder_slip, name="reminder-slip"),
     path("chi-bo/cau-hoi/", door.door, name="door"),
@@ -118,7 +119,29 @@ urlpatterns = [
     path("chi-tieu/<code:unit>/<int:year>/<int:pk>/chinh/", targets.target_main, name="target-main"),
     path("chi-tieu/<code:unit>/<int:year>/<int:pk>/bo/", targets.target_remove, name="target-remove"),
     path("theo-doi/", boards.boards, name="boards"),
+    path("tong-quan/", overview.overview, name="overview"),
+    path("tong-quan/da-xem/", overview.overview_seen, name="overview-seen"),
     path("theo-doi/<code:unit>/<period:period>/", boards.board, name="board"),
+    path("theo-doi/<code:unit>/<period:period>/tai/", boards.board_file, name="board-file"),
+    path("theo-doi/<code:unit>/<period:period>/in/", boards.board_print, name="board-print"),
+    path(
+        "theo-doi/<code:unit>/<period:period>/chi-tieu/<code:indicator>/",
+        one_indicator.indicator,
+        name="board-indicator",
+    ),
+    path(
+        "theo-doi/<code:unit>/<period:period>/chi-tieu/<code:indicator>/tai/",
+        one_indicator.indicator_file,
+        name="board-indicator-file",
+    ),
+    path(
+        "theo-doi/<code:unit>/<period:period>/chi-tieu/<code:indicator>/bieu-do/",
+        one_indicator.indicator_chart,
+        name="board-indicator-chart",
+    ),
+    path("theo-doi/nhom/<int:pk>/<period:period>/", boards.group_board, name="board-group"),
+    path("theo-doi/nhom/<int:pk>/<period:period>/tai/", boards.group_file, name="board-group-file"),
+    path("theo-doi/<code:unit>/<str:period>/", boards.unknown_period, name="board-unknown-period"),
     path("bao-cao/<code:unit>/<period:period>/", reports.report, name="report"),
     path("bao-cao/<code:unit>/<period:period>/in/", reports.report_print, name="report-print"),
     path("bao-cao/<code:unit>/<period:period>/viet/", reports.report_edit, name="report-edit"),

@@ -18,6 +18,7 @@ from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
 from indicators.models.targets import Target, TargetRevision
 from indicators.models.tasks import ConclusionIndicator, InitiativeIndicator, TaskIndicator
+from indicators.models.visits import Visit
 
 __all__ = [
     "Answer",
@@ -68,4 +69,5 @@ __all__ = [
     "Target",
     "TargetRevision",
     "TaskIndicator",
+    "Visit",
 ]

@@ -14,6 +14,7 @@ from indicators.actions import reminders
 from indicators.dashboards.approving import papers_to_confirm
 from indicators.dashboards.corrections import corrections_waiting
 from indicators.dashboards.lists import work_of
+from indicators.dashboards.overview import leads
 from indicators.dashboards.reminders import owed_to
 from indicators.dashboards.replies import news_for
 from indicators.dashboards.timeline import timeline
@@ -45,6 +46,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "tasks": tasks_before(request.user, closed_days()),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
+        "is_leader": bool(leads(request.user)),
     }
     return render(request, "indicators/work/detail.html", facts)
 
