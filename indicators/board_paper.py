@@ -11,7 +11,8 @@ from coquang import dates
 from coquang.blocks import roman
 from coquang.papers import foot
 from coquang.records.paper import Draft
-from indicators.dashboards.boards import Board, Line
+from indicators.dashboards.board_lines import Line
+from indicators.dashboards.boards import Board
 from indicators.sheet_paper import names_of
 from indicators.tallies import counts_in_words
 from programmes import issuing

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from indicators.arithmetic import HUNDRED, Change
 from indicators.board_files import FilePage
-from indicators.dashboards.boards import Board, Exact, Line
+from indicators.dashboards.board_lines import Exact, Line
+from indicators.dashboards.boards import Board
 from indicators.dashboards.one_indicator import OneIndicator
 from indicators.dashboards.sheet_files import PERCENT, number_cell
 from indicators.models import Indicator
@@ -111,7 +112,7 @@ def indicator_pages(page: OneIndicator) -> list[FilePage]:
     heads = [(_("Unit"), 28), *((str(year), 16) for year in page.years)]
     rows = [FileRow((FileCell(page.unit.name), *_years(page.indicator, page.year_values)))]
     rows += [FileRow((FileCell(line.unit.name), *_years(page.indicator, line.year_values))) for line in page.children]
-    pages = [FilePage(_("Years"), lines, heads, rows)]
+    pages = [FilePage(_("Five years"), lines, heads, rows)]
     if page.children:
         pages.append(FilePage(_("Units"), lines, _child_heads(), list(_child_rows(page))))
     return pages

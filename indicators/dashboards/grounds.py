@@ -148,9 +148,7 @@ def _question(*, is_wide: bool) -> str:
 def group_ground(person: Person, pk: int, period: Period) -> Ground | None:
     """A named group of units, all of which the person may see, as the ground of one board; in three questions."""
     on = quarter_end(period.year, period.through)
-    groups = UnitGroup.objects.within(person.visible_units(places_on=on)).annotate(
-        members=ArrayAgg("units", ordering="units")
-    )
+    groups = UnitGroup.objects.within(person.visible_units(places_on=on)).annotate(members=ArrayAgg("units"))
     group: Any = groups.filter(pk=pk).first()
     if group is None:
         return None

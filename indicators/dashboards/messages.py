@@ -3,7 +3,8 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from indicators.dashboards.boards import Board, Line
+from indicators.dashboards.board_lines import Line
+from indicators.dashboards.boards import Board
 from indicators.dashboards.one_indicator import OneIndicator
 from indicators.sentences import stretch
 from indicators.tallies import counts_in_words

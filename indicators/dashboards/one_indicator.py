@@ -15,7 +15,8 @@ from indicators import arithmetic, trends
 from indicators.arithmetic import Change
 from indicators.dashboards import peers
 from indicators.dashboards.below import Below, Child
-from indicators.dashboards.boards import Line, at, joint_line
+from indicators.dashboards.board_lines import Line, joint_line
+from indicators.dashboards.boards import at
 from indicators.dashboards.sums import joint_of, kept_rows
 from indicators.kept import Kept, number, quantity, reading_of
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
@@ -24,7 +25,7 @@ from indicators.sentences import stretch
 from indicators.words import RESULT, WORST_FIRST
 from programmes.models import Unit
 
-CHART = (720, 220)
+CHART = (480, 190)
 FOOT, HEAD = 26, 24
 
 YearValues = Mapping[int, Decimal | None]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from coquang import dates
@@ -77,6 +76,8 @@ class Overview:
     unit: Unit
     themes: Themes
     standings: Standings | None
+    last_year: Standings | None
+    """The last year that is over, while the present one runs."""
     changes: Changes
     others: Sequence[Unit]
     groups: Sequence[UnitGroup]
@@ -93,19 +94,24 @@ def overview(person: Person) -> Overview | None:
         return None
     acting = person.acting()
     unit = next((one for one in units if acting and one.pk == acting.seat_id), units[0])
+    now = standings(unit)
     return Overview(
         unit=unit,
         themes=themes_over(unit, dates.today().year),
-        standings=standings(unit),
+        standings=now,
+        last_year=standings(unit, before=now.period.year) if now and now.period.through < 4 else None,
         changes=changes(person),
         others=[one for one in units if one.pk != unit.pk],
         groups=groups,
     )
 
 
-def standings(unit: Unit) -> Standings | None:
-    """From the kept sums alone; None until something of the unit is approved."""
-    last = Tally.objects.filter(unit=unit, approved__gt=0).order_by("-year", "-quarter").first()
+def standings(unit: Unit, *, before: int | None = None) -> Standings | None:
+    """From the kept sums alone, of the last quarter approved (before a year); None until something of it is."""
+    kept_of = Tally.objects.filter(unit=unit, approved__gt=0)
+    if before is not None:
+        kept_of = kept_of.filter(year__lt=before)
+    last = kept_of.order_by("-year", "-quarter").first()
     if last is None:
         return None
     period = up_to(last.year, last.quarter)
@@ -127,7 +133,7 @@ def up_to(year: int, quarter: int) -> Period:
 
 def seen_to(person: Person) -> datetime:
     visit = Visit.objects.filter(person=person).first()
-    return max(visit.seen_to if visit else timezone.now() - AT_FIRST, timezone.now() - AT_MOST)
+    return max(visit.seen_to if visit else dates.now() - AT_FIRST, dates.now() - AT_MOST)
 
 
 def changes(person: Person) -> Changes:
@@ -138,7 +144,7 @@ def changes(person: Person) -> Changes:
     corrections = Correction.objects.filter(
         decision=Correction.Decision.AGREED, decided_at__gt=since, figure__sheet__unit__in=units
     ).select_related("figure__sheet__unit", "figure__indicator")
-    revised = TargetRevision.objects.filter(revised_at__gt=since, target__unit__in=units)
+    revised = TargetRevision.objects.filter(revised_on__gte=since.date(), target__unit__in=units)
     overdue = Task.objects.open().filter(unit__in=units, due_on__lt=today)
     lately = overdue.filter(due_on__gte=since.date() - timedelta(days=1)).select_related("unit", "owner__person")
     return Changes(

@@ -14,7 +14,8 @@ from coquang import charts
 from coquang.periods import Period
 from indicators import trends
 from indicators.dashboards.below import Below
-from indicators.dashboards.boards import Board, Joint, at, heat_heads, joint_line
+from indicators.dashboards.board_lines import Joint, heat_heads, joint_line
+from indicators.dashboards.boards import Board, at
 from indicators.dashboards.grounds import Ground
 from indicators.kept import Kept, read, reading_of
 from indicators.models import RollUp
@@ -31,7 +32,8 @@ TALLY = """
     and y.quarter = indicators_rollup.quarter)
 """
 EARLIER = """
-(select jsonb_agg(jsonb_build_array(h.year, h.quarter, h.approved_alone_value::text, h.approved_alone_denominator::text))
+(select jsonb_agg(jsonb_build_array(h.year, h.quarter,
+                                    h.approved_alone_value::text, h.approved_alone_denominator::text))
    from generate_series(%s::int, indicators_rollup.year) of(year)
   cross join generate_series(1, 4) at(quarter)
    join indicators_rollup h on h.unit_id = indicators_rollup.unit_id and h.year = of.year and h.quarter = at.quarter

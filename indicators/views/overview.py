@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from coquang import dates
 from coquang.frame import here
 from coquang.records.once import is_first
 from indicators.actions import visits
@@ -34,7 +35,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     work = work_of(request.user)
     facts = {
         "page": page,
-        "now": timezone.now(),
+        "now": dates.now(),
         "waiting": work.waiting,
         "asked": work.asked,
         "corrections": corrections_waiting(request.user),
@@ -52,7 +53,7 @@ def overview_seen(request: SignedInRequest) -> HttpResponse:
 
 def _shown_at(text: str) -> datetime:
     """When the page was made, as it says itself; never later than now."""
-    now = timezone.now()
+    now = dates.now()
     try:
         told = parse_datetime(text)
     except ValueError:
