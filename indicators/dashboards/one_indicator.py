@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +14,11 @@ from coquang.periods import Period
 from indicators import arithmetic, trends
 from indicators.arithmetic import Change
 from indicators.dashboards import peers
-from indicators.dashboards.below import Below, Child
+from indicators.dashboards.below import Below, Child, with_start
 from indicators.dashboards.board_lines import Line, joint_line
 from indicators.dashboards.boards import at
 from indicators.dashboards.sums import joint_of, kept_rows
-from indicators.kept import Kept, number, quantity, reading_of
+from indicators.kept import Kept, number, quantity, reading_of, standing_of
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, RollUp, Target
 from indicators.sentences import stretch
@@ -128,7 +128,7 @@ def one_indicator(
         period = period.last_quarter
     language = get_language() or "vi"
     reading = reading_of(discrete=discrete, with_sent=with_sent)
-    own = kept_rows(unit, period).filter(indicator=indicator).first()
+    own = kept_rows(unit, period).filter(indicator=indicator).annotate(start=with_start()).first()
     below = Below(unit, period, discrete=discrete, with_sent=with_sent, indicator=indicator)
     history = _history([unit.pk, *below.children], indicator, period, reading)
     years = tuple(trends.years_shown(period.year))
@@ -143,7 +143,7 @@ def one_indicator(
         discrete=discrete,
         with_sent=with_sent,
         measure=column_unit(indicator, language),
-        line=joint_line(joint_of(Kept(own, reading)), unit, period) if own else None,
+        line=_own_line(own, reading, unit, period, with_sent=with_sent) if own else None,
         years=years,
         values=shown,
         changes=tuple(growth(history.change(indicator, unit.pk, year), language) for year in years),
@@ -153,6 +153,16 @@ def one_indicator(
         groups=_grouped(lines, SORTS[sort]),
         as_of=at(own.as_of) if own else "",
     )
+
+
+def _own_line(row: Any, reading: str, unit: Unit, period: Period, *, with_sent: bool) -> Line:
+    """Of one unit alone the word speaks of the year so far and of where it began, as on its own board."""
+    line = joint_line(joint_of(Kept(row, reading)), unit, period)
+    if row.expected > 1:
+        return line
+    so_far = Kept(row, reading_of(discrete=False, with_sent=with_sent))
+    standing = standing_of(so_far, row.indicator, period)
+    return replace(line, standing=standing, word=str(RESULT[standing]), complete="")
 
 
 @dataclass

@@ -87,9 +87,10 @@ def overview(person: Person) -> Overview | None:
     """The start page of a person who leads; None for others."""
     held = leads(person)
     units = list(Unit.objects.filter(pk__in={a.seat_id for a in held if a.seat_id}).order_by("level", "name_sort"))
-    groups = list(UnitGroup.objects.filter(pk__in={a.group_id for a in held if a.group_id}).order_by("name"))
+    groups = list(UnitGroup.objects.current(dates.today()).within(person.visible_units()).order_by("name", "pk"))
     if not units:
-        units = list(Unit.objects.filter(groups__in=groups).order_by("level", "name_sort").distinct()[:SHOWN])
+        own = {a.group_id for a in held if a.group_id}
+        units = list(Unit.objects.filter(groups__in=own).order_by("level", "name_sort").distinct()[:SHOWN])
     if not units:
         return None
     acting = person.acting()
