@@ -13,12 +13,15 @@ from coquang.papers import foot
 from coquang.records.paper import Draft
 from indicators.dashboards.board_lines import Line
 from indicators.dashboards.boards import Board
+from indicators.dashboards.heat import NEEDS_A_HAND, HeatCell
 from indicators.sheet_paper import names_of
 from indicators.tallies import counts_in_words
 from programmes import issuing
 from programmes.models import Body
 
 BOARD_TABLE = "board_table"
+HEADS_ACROSS = 7
+
 TEMPLATE = "print/indicators/board_table.html"
 
 
@@ -34,6 +37,8 @@ def board_table(board: Board, *, language: str) -> Draft:
             "span": counts_in_words(board.counted, board.period, language),
             "heads": _heads(board),
             "groups": _groups(board),
+            "is_own": board.is_own,
+            "units": _units(board),
             "state": board.said,
             "notes": [_note()] if settings.DEMO and board.has_marks else [],
             "place_and_date": f"{(issuer.issue_place if issuer else '') or unit.name}, "
@@ -54,10 +59,34 @@ def _note() -> str:
 
 
 def _heads(board: Board) -> list[str]:
+    complete = [] if board.is_own else [_("Complete")]
     return [
         _("No."), _("Indicator"), _("Result/target of the year"), _("Measure"), _("Reached"), _("On last year"),
-        _("Same period last year"), _("Five years"), "" if board.is_own else _("Complete"), _("Standing"),
+        _("Same period last year"), _("Five years"), *complete, _("Standing"),
     ]  # fmt: skip
+
+
+def _units(board: Board) -> list[dict[str, Any]]:
+    """The units below against the indicators, in tables of as many columns as a sheet across holds."""
+    tables = []
+    for first in range(0, len(board.heat_heads) if board.heat else 0, HEADS_ACROSS):
+        some = slice(first, first + HEADS_ACROSS)
+        tables.append(
+            {
+                "heads": [_("Unit"), *(name for name, _url in board.heat_heads[some]), _("Sheet")],
+                "rows": [
+                    [row.unit.short_name, *(_cell(cell) for cell in row.cells[some]), row.sheet_word]
+                    for row in board.heat
+                ],
+            }
+        )
+    return tables
+
+
+def _cell(cell: HeatCell) -> str:
+    """A percent says so on paper, where no head of the page does; what needs a hand is told in words."""
+    text = f"{cell.text}%" if cell.is_percent else cell.text
+    return f"{text} ({cell.word})" if cell.standing in NEEDS_A_HAND else text
 
 
 def _groups(board: Board) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ A sum adds results and targets of the same units, those whose figure is shown; h
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -64,6 +65,8 @@ class Line:
     url: str
     is_marked: bool
     exact: Exact
+    page: str
+    """Where its years, and the units below, stand beside each other."""
     lowered: str = ""
     others: str = ""
     """The targets beside the main one, each with how much of it is reached."""
@@ -119,6 +122,7 @@ def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, st
         exact=Exact(
             result.result, result.target.value if result.target else None, result.completion, result.change, result.base
         ),
+        page=indicator_url(unit, period, indicator),
         lowered=lowered(result, language),
         others=_others(result, language),
         sent=_("not approved yet") if _is_sent(result, states) else "",
@@ -197,6 +201,7 @@ def joint_line(joint: Joint, unit: Unit, period: Period) -> Line:
         url=indicator_url(unit, period, indicator),
         is_marked=joint.is_marked,
         exact=Exact(result, aim.value if aim else None, completion, joint.change, joint.base),
+        page=indicator_url(unit, period, indicator),
         sent=_not_approved(joint.unapproved),
         is_broken=joint.is_broken,
         is_provisional=joint.is_provisional,
@@ -208,7 +213,14 @@ def heat_heads(unit: Unit, period: Period, heads: Iterable[Indicator]) -> tuple[
 
 
 def indicator_url(unit: Unit, period: Period, indicator: Indicator) -> str:
-    return reverse("indicators:board-indicator", args=[unit.code, period, indicator.code]) if unit.code else ""
+    """The page of one indicator of a unit; a named group has none."""
+    return f"{_board_of(unit.code, period)}{indicator.code}/" if unit.code else ""
+
+
+@lru_cache(256)
+def _board_of(unit_code: str, period: Period) -> str:
+    """The beginning all of a board's indicators share: looked up once, not for each of its rows."""
+    return reverse("indicators:board-indicator", args=[unit_code, period, "X"]).removesuffix("X/")
 
 
 def _is_sent(result: Result, states: Sequence[str]) -> bool:
