@@ -116,8 +116,8 @@ def difference(whole: Quantity | None, before: Quantity | None) -> Quantity | No
 
 
 def number(kind: str, quantity: Quantity | None) -> Decimal | None:
-    """The one number a quantity stands for: its value, or the rate in percent of a ratio."""
-    if quantity is None:
+    """The one number a quantity stands for: its value, or the rate in percent of a ratio; what is no number is none."""
+    if quantity is None or not quantity.value.is_finite():
         return None
     if kind not in RATIOS:
         return quantity.value

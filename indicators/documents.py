@@ -17,13 +17,13 @@ from coquang.periods import Period
 from coquang.records.figures import PrintedFigure
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
-from indicators import arithmetic
 from indicators.dashboards.grounds import themes_over
 from indicators.measures import exact, growth, reached, target_in
 from indicators.models import ReportText, Sheet
 from indicators.readings import open_book
 from indicators.results import Result
 from indicators.sentences import lowered, sentence, short_form, stretch
+from indicators.tallies import counts_in_words
 from indicators.words import RESULT
 from programmes import issuing
 from programmes.models import Body, Unit
@@ -133,39 +133,8 @@ def _under_way(unit: Unit, period: Period) -> list[Sheet]:
 
 
 def summary(results: Iterable[Result], period: Period, language: str) -> str:
-    """How the targets stand, counted: at the year's end met and missed, before it the words of the running year."""
-    counted = Counter(result.standing for result in results)
-    assessed = sum(counted[word] for word in arithmetic.ASSESSED)
-    aside = counted[arithmetic.MONITORED] + counted[arithmetic.UNASSIGNED]
-    waiting = counted[arithmetic.NOT_DUE] + counted[arithmetic.NO_FIGURE]
-    clauses = []
-    if period.is_closed_at_year_end:
-        good = counted[arithmetic.EXCEEDED] + counted[arithmetic.MET]
-        whole = assessed + counted[arithmetic.NO_FIGURE]
-        waiting = counted[arithmetic.NO_FIGURE]
-        clauses.append(
-            _("%(good)s/%(all)s targets met or exceeded") % {"good": _two(good, language), "all": _two(whole, language)}
-        )
-        clauses += _count(counted[arithmetic.MISSED], _("%s missed"), language)
-    else:
-        done = counted[arithmetic.EXCEEDED] + counted[arithmetic.MET]
-        clauses += _count(done, _("%s targets already met or exceeded"), language)
-        clauses += _count(counted[arithmetic.ON_COURSE], _("%s on course"), language)
-        clauses += _count(counted[arithmetic.BEHIND], _("%s behind schedule"), language)
-        clauses += _count(counted[arithmetic.AT_RISK], _("%s at risk of being missed"), language)
-    clauses += _count(waiting, _("%s without a figure or not due yet"), language)
-    clauses += _count(aside, _("%s only monitored or without a target"), language)
-    name = period.name(language)
-    return f"{name[:1].upper()}{name[1:]}: " + "; ".join(clauses) + "."
-
-
-def _two(count: int, language: str) -> str:
-    """Small counts of official papers are padded: 04; English leaves them."""
-    return str(count) if language == "en" else f"{count:02d}"
-
-
-def _count(count: int, words: str, language: str) -> list[str]:
-    return [words % _two(count, language)] if count else []
+    """How the targets stand, counted."""
+    return counts_in_words(Counter(result.standing for result in results), period, language)
 
 
 def _themes(unit: Unit, period: Period) -> Iterator[Paragraph]:

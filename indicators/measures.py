@@ -39,7 +39,7 @@ def column_unit(indicator: Indicator, language: str | None = None) -> str:
 
 def in_column(indicator: Indicator, value: Decimal | None, language: str = "vi") -> str:
     """A result as a screen's column shows it: exact in the display scale, a rate to its decimals."""
-    if value is None:
+    if value is None or not value.is_finite():
         return numbers.MISSING
     if indicator.scale:
         return numbers.written(money.in_scale(value, indicator.scale), language=language)

@@ -14,6 +14,9 @@ from indicators.results import Book, Cell
 
 NOTHING: Mapping[str, Any] = {}
 
+# As PostgreSQL tells it in JSON: a row somebody wrote past the checks of its table.
+NOT_A_NUMBER = "NaN"
+
 
 def reported_in(unit_ids: Collection[int], year: int) -> QuerySet[ReportedIndicator]:
     """What units report in a year."""
@@ -142,7 +145,9 @@ def read_book(
     known = {unit for unit, _indicator, read_year in book.cells if read_year == year - 1}
     for unit, indicator_id, quarter, value, denominator in priors or ():
         # The first year of use: last year's values of the same period, typed beside its sheets, by their quarter.
-        if unit not in known:
+        if NOT_A_NUMBER in (value, denominator):
+            book.broken.add((unit, indicator_id))
+        elif unit not in known:
             book.prior[unit, indicator_id][quarter] = Quantity(value, denominator)
     return book, rest
 
@@ -184,6 +189,9 @@ def _lay_figures(book: Book, rows: Iterable[Sequence[Any]]) -> None:
         said,
     ) in rows:
         quantity = None if value is None else Quantity(value, below)
+        if NOT_A_NUMBER in (value, below, typed):
+            book.broken.add((unit, indicator))
+            quantity = typed = None
         note = _note(*said) if said else None
         cells[unit, indicator, year][quarter] = Cell(
             pk, sheet, state, source, version, is_provisional, quantity, typed, note
@@ -207,6 +215,9 @@ def _lay_targets(book: Book, rows: Iterable[Sequence[Any]]) -> None:
     lowered = []
     for *values, is_lowered in rows:
         target = TARGET.instance(values)
+        if NOT_A_NUMBER in (target.value, target.upper):
+            book.broken.add((target.unit_id, target.indicator_id))
+            continue
         book.targets[target.unit_id, target.indicator_id].append(target)
         if is_lowered:
             lowered.append(target.pk)

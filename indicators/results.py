@@ -60,6 +60,8 @@ class Result:
     closing_cell: Cell | None
     is_base_typed: bool
     lowerings: tuple[TargetRevision, ...]
+    is_broken: bool = False
+    """Whether what stands in the tables for it is no number: it is left out and said."""
 
     @property
     def change(self) -> Change:
@@ -82,6 +84,8 @@ class Book:
     prior: dict[tuple[int, int], dict[int, Quantity]] = field(default_factory=lambda: defaultdict(dict))
     targets: dict[tuple[int, int], list[Target]] = field(default_factory=lambda: defaultdict(list))
     lowerings: dict[int, list[TargetRevision]] = field(default_factory=lambda: defaultdict(list))
+    broken: set[tuple[int, int]] = field(default_factory=set)
+    """Units and indicators of which a figure or a target is no number (NaN)."""
     has_year_before: bool = False
     """Whether any of the units has a figure of the year before, in whatever state its sheet is."""
 
@@ -127,6 +131,7 @@ class Book:
             closing_cell=closing,
             is_base_typed=typed is not None,
             lowerings=tuple(self.lowerings.get(main.pk, ())) if main else (),
+            is_broken=(unit_id, indicator.pk) in self.broken,
         )
 
     def _prior(self, unit_id: int, indicator: Indicator, through: int, *, discrete: bool) -> Quantity | None:

@@ -66,14 +66,14 @@ def written_file(sheet: SheetFile) -> bytes:
             if key not in formats:
                 open_cell = {"locked": False, "bg_color": "#fcfaf6", "border": 1, "border_color": "#877f75"}
                 formats[key] = book.add_format({"num_format": cell.form, **(open_cell if cell.is_open else {})})
-            _write(page, place, column, cell, bold if row.is_heading else formats[key])
+            write_cell(page, place, column, cell, bold if row.is_heading else formats[key])
     page.freeze_panes(3, 2)
     page.protect("", {"format_columns": True, "format_rows": True})
     book.close()
     return out.getvalue()
 
 
-def _write(page: Any, row: int, column: int, cell: FileCell, form: Any) -> None:
+def write_cell(page: Any, row: int, column: int, cell: FileCell, form: Any) -> None:
     if cell.value is None:
         page.write_blank(row, column, None, form)
     elif isinstance(cell.value, Decimal):

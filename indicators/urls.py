@@ -1,5 +1,4 @@
 from django.urls import path
-from django.views.generic import RedirectView
 
 from indicators.views import (
     approvals,
@@ -15,8 +14,10 @@ from indicators.views import (
     extensions,
     figures,
     notes,
+    one_indicator,
     one_offs,
     oversight,
+    overview,
     packs,
     paper_approvals,
     parts,
@@ -40,7 +41,7 @@ from indicators.views import (
 
 app_name = "indicators"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="indicators:work"), name="home"),
+    path("", overview.home, name="home"),
     path("viec-cua-toi/", work.my_work, name="work"),
     path("viec-cua-toi/phieu-nhac/<code:unit>/<quarter:period>/", work.reminder_slip, name="reminder-slip"),
     path("chi-bo/cau-hoi/", door.door, name="door"),
@@ -128,6 +129,8 @@ urlpatterns = [
     path("bo-tai-lieu/<int:pk>/huy/", packs.order_call_off, name="pack-order-call-off"),
     path("bo-tai-lieu/<int:pk>/tai/", packs.order_file, name="pack-order-file"),
     path("theo-doi/", boards.boards, name="boards"),
+    path("tong-quan/", overview.overview, name="overview"),
+    path("tong-quan/da-xem/", overview.overview_seen, name="overview-seen"),
     path("theo-doi/<code:unit>/<period:period>/", boards.board, name="board"),
     path("theo-doi/<code:unit>/<period:period>/gui-bao-cao/", rates.rate, name="rate"),
     path("theo-doi/<code:unit>/<period:period>/gui-bao-cao/nhac/", rates.urge, name="urge"),
@@ -143,6 +146,26 @@ urlpatterns = [
     path("dot-xuat/<int:pk>/", one_offs.one_off, name="one-off"),
     path("dot-xuat/<int:pk>/tai/", one_offs.one_off_file, name="one-off-file"),
     path("dot-xuat/<int:pk>/<code:unit>/", one_offs.one_off_answer, name="one-off-answer"),
+    path("theo-doi/<code:unit>/<period:period>/tai/", boards.board_file, name="board-file"),
+    path("theo-doi/<code:unit>/<period:period>/in/", boards.board_print, name="board-print"),
+    path(
+        "theo-doi/<code:unit>/<period:period>/chi-tieu/<code:indicator>/",
+        one_indicator.indicator,
+        name="board-indicator",
+    ),
+    path(
+        "theo-doi/<code:unit>/<period:period>/chi-tieu/<code:indicator>/tai/",
+        one_indicator.indicator_file,
+        name="board-indicator-file",
+    ),
+    path(
+        "theo-doi/<code:unit>/<period:period>/chi-tieu/<code:indicator>/bieu-do/",
+        one_indicator.indicator_chart,
+        name="board-indicator-chart",
+    ),
+    path("theo-doi/nhom/<int:pk>/<period:period>/", boards.group_board, name="board-group"),
+    path("theo-doi/nhom/<int:pk>/<period:period>/tai/", boards.group_file, name="board-group-file"),
+    path("theo-doi/<code:unit>/<str:period>/", boards.unknown_period, name="board-unknown-period"),
     path("bao-cao/<code:unit>/<period:period>/", reports.report, name="report"),
     path("bao-cao/<code:unit>/<period:period>/van-ban/", reports.report_draft, name="report-draft"),
     path("bao-cao/<code:unit>/<period:period>/in/", reports.report_print, name="report-print"),

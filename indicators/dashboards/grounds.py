@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models.expressions import RawSQL
+
 from coquang import dates
 from coquang.instances import Columns, beside, read
 from coquang.periods import Period
 from indicators.doors import BELOW, BESIDE
 from indicators.models import Sheet
 from indicators.windows import quarter_end
-from programmes.models import Person, Theme, Unit
-from programmes.models.units import LINE_BESIDE
+from programmes.models import Person, Theme, Unit, UnitGroup
+from programmes.models.units import LINE_BESIDE, WITHIN
+
+SHOWN_YEARS = 5
 
 UNIT, REPORTING, SHEET, THEME = (
     Columns("programmes.Unit", "unit"),
@@ -138,3 +143,21 @@ def _question(*, is_wide: bool) -> str:
         seen=BELOW if is_wide else BESIDE,
         rows=", ".join(part.sql for part in (UNIT, REPORTING, SHEET)),
     )
+
+
+def group_ground(person: Person, pk: int, period: Period) -> Ground | None:
+    """A named group of units, all of which the person may see, as the ground of one board; in three questions."""
+    on = quarter_end(period.year, period.through)
+    groups = UnitGroup.objects.within(person.visible_units(places_on=on)).annotate(members=ArrayAgg("units"))
+    group: Any = groups.filter(pk=pk).first()
+    if group is None:
+        return None
+    below = RawSQL(WITHIN, [group.members, group.members, on, on])  # noqa: S611 - our own words
+    reporting = Unit.objects.filter(pk__in=below, reported__from_year__lte=period.year).distinct()
+    units = list(reporting.order_by("name_sort", "pk"))
+    sheets = Sheet.objects.of_quarter(period.year, period.through).filter(unit__in=units)
+    this_year = dates.today().year
+    years = sorted({*range(this_year - SHOWN_YEARS + 1, this_year + 1), period.year})
+    # Not a unit of the tree: it has a name and no page, and nothing is asked of it by its key.
+    told = Unit(name=group.name, code="")
+    return Ground(told, years, Themes(None, None), units, {sheet.unit_id: sheet for sheet in sheets})

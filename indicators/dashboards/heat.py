@@ -26,6 +26,9 @@ class HeatCell:
     standing: str
     word: str
     url: str
+    value: Decimal | None = None
+    """The percent of the target, or the result where there is none; for a workbook."""
+    is_percent: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class HeatRow:
     sheet_state: str
     sheet_word: str
     sheet_url: str
+    group: str = ""
+    """The named group of like units it stands in."""
 
 
 class Addresses:
@@ -105,6 +110,5 @@ def heat_cell(
     language = get_language() or "vi"
     if completion is not None:
         text = reached(completion, language).removesuffix("%")
-    else:
-        text = in_line(indicator, result, language)
-    return HeatCell(text, standing, str(RESULT[standing]), url)
+        return HeatCell(text, standing, str(RESULT[standing]), url, completion, is_percent=True)
+    return HeatCell(in_line(indicator, result, language), standing, str(RESULT[standing]), url, result)

@@ -12,7 +12,7 @@ from coquang import numbers
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Quantity
-from indicators.dashboards.boards import total
+from indicators.dashboards.board_lines import total
 from indicators.measures import column_unit, in_cell, in_column
 from indicators.models import Indicator, OneOff, OneOffAnswer, OneOffQuestion, OneOffUnit, Sheet
 from indicators.readings import open_book

@@ -55,15 +55,15 @@ def _row(row: Row, result: Result, book: Book, sheet: Sheet, language: str) -> F
             FileCell(row.code),
             FileCell(f"{row.number} {row.name}"),
             FileCell(column_unit(indicator, language)),
-            _target(indicator, result.target, language),
-            _number(indicator, before),
+            target_cell(indicator, result.target, language),
+            number_cell(indicator, before),
             _entry(indicator, value, is_open=is_open and not row.numerator_from),
             _entry(
                 indicator,
                 quantity.denominator if quantity else None,
                 is_open=is_open and row.is_ratio and not row.denominator_from,
             ),
-            _number(indicator, result.result),
+            number_cell(indicator, result.result),
             FileCell(result.completion / HUNDRED if result.completion is not None else None, PERCENT),
             FileCell(row.not_due or (_("cumulative since January") if row.is_cumulative else "")),
         )
@@ -78,12 +78,12 @@ def _entry(indicator: Indicator, value: Decimal | None, *, is_open: bool) -> Fil
     return FileCell(shown, _form(shown, 0 if indicator.scale else indicator.decimals), is_open)
 
 
-def _number(indicator: Indicator, value: Decimal | None) -> FileCell:
+def number_cell(indicator: Indicator, value: Decimal | None) -> FileCell:
     shown = _scaled(indicator, value)
     return FileCell(shown, _form(shown, at_most=indicator.decimals if not indicator.scale else None))
 
 
-def _target(indicator: Indicator, target: Target | None, language: str) -> FileCell:
+def target_cell(indicator: Indicator, target: Target | None, language: str) -> FileCell:
     if target is None:
         return FileCell(None)
     if target.upper is not None:

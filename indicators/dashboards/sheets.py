@@ -272,7 +272,7 @@ def _row(
         numerator_from=codes.get(indicator.numerator_id or 0, ""),
         denominator_from=codes.get(indicator.denominator_id or 0, ""),
         not_due="" if is_due else not_due_words(indicator),
-        note=_note(indicator, cell),
+        note=_note(result, cell),
         read_back="" if typing or language != "vi" else _read_back(indicator, measure, typed),
         is_marked=cell is not None and cell.is_marked and typed is not None,
         is_filled=typed is not None and (not indicator.is_ratio or denominator is not None),
@@ -313,9 +313,10 @@ def _own_quarter(indicator: Indicator, cell: Cell | None, language: str) -> str:
     return in_column(indicator, cell.quantity.value, language)
 
 
-def _note(indicator: Indicator, cell: Cell | None) -> str:
+def _note(result: Result, cell: Cell | None) -> str:
     """What stands in the column of notes: that only published figures belong here, and where this one came from."""
-    told = [_("published figures only")] if indicator.published_only else []
+    told = [_("published figures only")] if result.indicator.published_only else []
+    told += [_("no number")] if result.is_broken else []
     return "; ".join([*told, *([note_words(cell.note)] if cell and cell.note else [])])
 
 

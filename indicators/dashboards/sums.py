@@ -4,211 +4,109 @@ Its rows below are the units right under it. The page says as of when the sums a
 from its figures and is always exact.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import F
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.db.models import DateTimeField, JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 
-from coquang import dates
+from coquang import charts
 from coquang.periods import Period
-from indicators import arithmetic, roll_ups
-from indicators.arithmetic import Aim, Change, Quantity
-from indicators.dashboards.boards import Board, Joint, joint_line
+from indicators import trends
+from indicators.dashboards.below import Below
+from indicators.dashboards.board_lines import Joint, heat_heads, joint_line
+from indicators.dashboards.boards import Board, at
 from indicators.dashboards.grounds import Ground
-from indicators.dashboards.heat import NEEDS_A_HAND, HeatCell, HeatRow, heat_cell
-from indicators.models import Indicator, RollUp, Sheet, Tally
-from indicators.results import closing_quarter, falls_due, judged
-from indicators.windows import quarter_end
-from indicators.words import marks
-from programmes.models import Tree, Unit
+from indicators.kept import Kept, read, reading_of
+from indicators.models import RollUp
+from programmes.models import Unit
 
 IN_ORDER = ("indicator__field__position", "indicator__position", "indicator__pk")
 
-
-@dataclass(frozen=True)
-class Kept:
-    """What one reading of a kept sum says."""
-
-    row: RollUp
-    reading: str
-
-    def of(self, end: str) -> "Decimal | int | str | bool | None":
-        found: Decimal | int | str | bool | None = getattr(self.row, f"{self.reading}_{end}")
-        return found
-
-    @property
-    def count(self) -> int:
-        return int(self.of("count") or 0)
-
-    @property
-    def quantity(self) -> Quantity | None:
-        value, denominator = _number(self.of("value")), _number(self.of("denominator"))
-        return None if value is None else Quantity(value, denominator)
-
-    @property
-    def aim(self) -> Aim | None:
-        """The joint target of those that have a figure; of all of them while none has."""
-        begins = f"{self.reading}_" if self.count else ""
-        form, value, upper = (getattr(self.row, f"{begins}{end}") for end in ("form", "target", "upper"))
-        return Aim(form, value, upper) if form is not None else None
-
-    def change(self, indicator: Indicator) -> Change:
-        base = _number(self.of("base"))
-        if indicator.is_ratio or not self.count or self.of("base_count") != self.count:
-            return Change()
-        return arithmetic.change(indicator.kind, _number(self.of("value")), base)
+# Beside the sums of a unit: the moment all sums are true of, how far its sheets came, and each indicator's quarters of
+# the years before, those of fewer units than report now left out: they do not compare.
+AS_OF = "(select coalesce(min(at), clock_timestamp()) from indicators_dirtybranch)"
+TALLY = """
+(select jsonb_build_array(y.units, y.approved, y.late, y.reopened) from indicators_tally y
+  where y.unit_id = indicators_rollup.unit_id and y.year = indicators_rollup.year
+    and y.quarter = indicators_rollup.quarter)
+"""
+EARLIER = """
+(select jsonb_agg(jsonb_build_array(h.year, h.quarter,
+                                    h.approved_alone_value::text, h.approved_alone_denominator::text))
+   from generate_series(%s::int, indicators_rollup.year) of(year)
+  cross join generate_series(1, 4) at(quarter)
+   join indicators_rollup h on h.unit_id = indicators_rollup.unit_id and h.year = of.year and h.quarter = at.quarter
+    and h.indicator_id = indicators_rollup.indicator_id
+  where h.approved_alone_count = indicators_rollup.expected)
+"""
 
 
-def _number(value: object) -> Decimal | None:
-    return value if isinstance(value, Decimal) else None
+def kept_rows(unit: Unit, period: Period) -> "QuerySet[Any]":
+    """The kept sums of a unit at a period's end, with what stands beside them."""
+    rows = RollUp.objects.filter(unit=unit, year=period.year, quarter=period.through)
+    rows = rows.select_related("indicator__field").annotate(
+        as_of=RawSQL(AS_OF, [], output_field=DateTimeField()),  # noqa: S611 - our own words
+        tally=RawSQL(TALLY, [], output_field=JSONField()),  # noqa: S611
+    )
+    return rows.order_by(*IN_ORDER)
 
 
-def board(ground: Ground, period: Period, *, discrete: bool = False) -> Board | None:
+def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: bool = False) -> Board | None:
     """The board of a unit with several that report; None for others, and where no sums are kept of the period."""
     unit = ground.unit
     if discrete:
         period = period.last_quarter
-    tally = Tally.objects.filter(unit=unit, year=period.year, quarter=period.through, units__gt=1).first()
-    if tally is None:
+    first = trends.years_shown(period.year)[0]
+    earlier = RawSQL(EARLIER, [first], output_field=JSONField())  # noqa: S611 - our own words
+    rows: Sequence[Any] = list(kept_rows(unit, period).annotate(earlier=earlier))
+    if not rows or rows[0].tally is None or rows[0].tally[0] < 2:
         return None
-    reading = "approved_alone" if discrete else "approved"
-    rows = RollUp.objects.filter(unit=unit, year=period.year, quarter=period.through)
-    kept = [Kept(row, reading) for row in rows.select_related("indicator__field").order_by(*IN_ORDER)]
+    units, approved, late, reopened = rows[0].tally
+    kept = [Kept(row, reading_of(discrete=discrete, with_sent=with_sent)) for row in rows]
     shared = [item for item in kept if item.row.expected > 1]
     heads = [item.row.indicator for item in shared]
     return Board(
         unit=unit,
         period=period,
         discrete=discrete,
-        lines=tuple(joint_line(_joint(item), period) for item in shared),
+        lines=tuple(joint_line(joint_of(item), unit, period) for item in shared),
         themes=ground.themes,
         is_own=False,
         left_out=len(kept) - len(shared),
-        heat_heads=tuple(indicator.named(get_language() or "vi") for indicator in heads),
-        heat=tuple(Below(unit, period, reading).rows(heads)),
-        approved=tally.approved,
-        expected=tally.units,
-        late=tally.late,
-        reopened=tally.reopened,
-        as_of=at(roll_ups.as_of()),
+        heat_heads=heat_heads(unit, period, heads),
+        heat=tuple(Below(unit, period, discrete=discrete, with_sent=with_sent).rows(heads)),
+        approved=approved,
+        expected=units,
+        late=late,
+        reopened=reopened,
+        as_of=at(rows[0].as_of),
+        with_sent=with_sent,
+        drawings={item.row.indicator.code: _drawn(item.row, period) for item in shared},
     )
 
 
-def at(moment: datetime) -> str:
-    """The moment sums are true of: "14:03:12", with its day when that is not today."""
-    here = timezone.localtime(moment)
-    second = f"{dates.clock(here)}:{here.second:02d}"
-    return second if here.date() == timezone.localdate() else f"{second}, {dates.short(here.date())}"
-
-
-def _joint(kept: Kept) -> Joint:
+def joint_of(kept: Kept) -> Joint:
+    indicator = kept.row.indicator
     return Joint(
-        indicator=kept.row.indicator,
+        indicator=indicator,
         quantity=kept.quantity,
         aim=kept.aim,
-        change=kept.change(kept.row.indicator),
+        change=kept.change(indicator),
+        base=kept.base(indicator),
         present=kept.count,
         expected=kept.row.expected,
         is_marked=bool(kept.of("is_marked")),
         is_provisional=bool(kept.of("is_provisional")),
+        unapproved=kept.unapproved,
+        is_broken=kept.is_broken,
     )
 
 
-class Below:
-    """The units right below one, each with its own kept sums."""
-
-    def __init__(self, unit: Unit, period: Period, reading: str) -> None:
-        self.period, self.reading = period, reading
-        self.tree = Tree.objects.holding(quarter_end(period.year, period.through)).first()
-        children = Unit.objects.filter(places__tree=self.tree, places__parent=unit)
-        self.units = list(children.order_by("name_sort", "pk")) if self.tree else []
-        of_children = {"unit__in": self.units, "year": period.year}
-        tallies = Tally.objects.filter(**of_children, quarter=period.through, units__gt=0)
-        self.tallies = {tally.unit_id: tally for tally in tallies}
-        self.kept: Mapping[int, dict[int, Kept]] = defaultdict(dict)
-        for row in RollUp.objects.filter(**of_children, quarter=period.through):
-            self.kept[row.unit_id][row.indicator_id] = Kept(row, reading)
-        sheets = Sheet.objects.filter(**of_children, quarter__lte=period.through)
-        self.sheets = {(sheet.unit_id, sheet.quarter): sheet for sheet in sheets}
-        self.starts = self._starts()
-        self.addresses: dict[int, str] = {}
-
-    def _starts(self) -> dict[tuple[int, int], Decimal | None]:
-        """Where levels stood when the year began: only while it runs, and only of units that report themselves."""
-        if self.period.through == 4:
-            return {}
-        last = RollUp.objects.filter(unit__in=self.units, year=self.period.year - 1, quarter=4, expected=1)
-        values = last.annotate(kind=F("indicator__kind")).values_list(
-            *("unit_id", "indicator_id", "kind", "approved_alone_value", "approved_alone_denominator")
-        )
-        return {
-            (unit, indicator): arithmetic.number(kind, Quantity(value, below) if value is not None else None)
-            for unit, indicator, kind, value, below in values
-        }
-
-    def rows(self, heads: Sequence[Indicator]) -> Iterator[HeatRow]:
-        for unit in self.units:
-            tally = self.tallies.get(unit.pk)
-            if tally is None:
-                continue
-            cells = tuple(self._cell(unit, indicator) for indicator in heads)
-            sheet = self.sheets.get((unit.pk, self.period.through))
-            yield HeatRow(
-                unit=unit,
-                url=reverse("indicators:board", args=[unit.code, self.period]),
-                needing=sum(cell.standing in NEEDS_A_HAND for cell in cells),
-                cells=cells,
-                sheet_state=sheet.state if sheet else Sheet.State.APPROVED if tally.units == tally.approved else "",
-                sheet_word=self._sheet_word(tally, sheet),
-                sheet_url=self._sheet_url(unit, sheet),
-            )
-
-    @staticmethod
-    def _sheet_word(tally: Tally, sheet: Sheet | None) -> str:
-        if sheet is not None and tally.units == 1:
-            return ", ".join([str(sheet.get_state_display()), *marks(sheet)])
-        if tally.units == 1 and not tally.submitted:
-            return _("not opened")
-        return _("%(n)d/%(all)d approved") % {"n": tally.approved, "all": tally.units}
-
-    def _sheet_url(self, unit: Unit, sheet: Sheet | None) -> str:
-        if sheet is None or sheet.is_open:
-            return ""
-        if sheet.pk not in self.addresses:
-            self.addresses[sheet.pk] = reverse("indicators:sheet", args=[unit.code, sheet.period])
-        return self.addresses[sheet.pk]
-
-    def _cell(self, unit: Unit, indicator: Indicator) -> HeatCell:
-        kept = self.kept[unit.pk].get(indicator.pk)
-        if kept is None:
-            return heat_cell(None, None, None, arithmetic.NO_FIGURE)
-        through = self.period.through
-        result = arithmetic.number(indicator.kind, kept.quantity)
-        # One unit's word speaks of the year so far, as on its own board, and its figure has a page.
-        is_one = kept.row.expected == 1
-        judged_by = Kept(kept.row, "approved") if is_one else kept
-        standing = judged(
-            indicator,
-            judged_by.aim,
-            arithmetic.number(indicator.kind, judged_by.quantity),
-            through,
-            is_due=falls_due(indicator, self.period.year, through),
-            start=self.starts.get((unit.pk, indicator.pk)),
-        )
-        completion = arithmetic.completion(result, kept.aim)
-        url = self._figure_url(unit, indicator) if is_one else ""
-        return heat_cell(indicator, result, completion, standing, url)
-
-    def _figure_url(self, unit: Unit, indicator: Indicator) -> str:
-        """One figure's page, where the unit has it on a sheet that those above may see."""
-        sheet = self.sheets.get((unit.pk, closing_quarter(indicator, self.period.through) or 0))
-        if sheet is None or sheet.is_open:
-            return ""
-        return f"{self._sheet_url(unit, sheet)}{indicator.code}/"
+def _drawn(row: Any, period: Period) -> charts.Line:
+    indicator = row.indicator
+    told = [
+        (indicator.pk, indicator.kind, year, quarter, read(value), read(below))
+        for year, quarter, value, below in row.earlier or ()
+    ]
+    return trends.drawn(indicator, trends.laid(told).get(indicator.pk, {}), period)

@@ -21,6 +21,7 @@ from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
 from indicators.models.targets import Target, TargetRevision
 from indicators.models.tasks import ConclusionIndicator, InitiativeIndicator, TaskIndicator
+from indicators.models.visits import Visit
 
 __all__ = [
     "Answer",
@@ -81,4 +82,5 @@ __all__ = [
     "TargetRevision",
     "TaskIndicator",
     "Urging",
+    "Visit",
 ]

@@ -1,18 +1,29 @@
-"""Boards: how a unit, or all wards below it, stand."""
+"""Boards: how a unit, or all wards below it, stand; and how what is on them leaves the screen."""
 
-from django.http import Http404, HttpResponse
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from coquang import dates
 from coquang.frame import here
+from coquang.listing import XLSX_TYPE
 from coquang.periods import Period
+from coquang.records.once import is_first
+from indicators.actions.boards import print_board
+from indicators.board_files import written_pages
 from indicators.dashboards import boards as dashboards
 from indicators.dashboards import sums
+from indicators.dashboards.board_files import board_pages
+from indicators.dashboards.boards import Board
 from indicators.dashboards.explanations import asking_beside
-from indicators.dashboards.grounds import find_ground
-from indicators.views.frames import ALONE, period_pickers, unit_path
+from indicators.dashboards.grounds import Ground, find_ground, group_ground
+from indicators.dashboards.messages import board_message
+from indicators.views.frames import ALONE, SENT, asked_as, group_pickers, period_pickers, unit_path
 from indicators.windows import quarter_at, quarter_end
 from programmes.models import Person, Unit
 from programmes.requests import SignedInRequest
@@ -27,6 +38,32 @@ def unit_door(person: Person, code: str, period: Period) -> Unit:
     return unit
 
 
+@dataclass(frozen=True)
+class Asked:
+    """How a board is looked at: one quarter alone, and what was sent up besides. It stays in the address."""
+
+    discrete: bool
+    with_sent: bool
+
+    @property
+    def ending(self) -> str:
+        return asked_as(discrete=self.discrete, with_sent=self.with_sent)
+
+    @property
+    def other_ending(self) -> str:
+        """The same page with the other kind of figures."""
+        return asked_as(discrete=self.discrete, with_sent=not self.with_sent)
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """What the address asks for; what it says nothing known about falls back to the default, with a notice."""
+    for name in (ALONE, SENT):
+        if request.GET.get(name, "0") not in {"0", "1", ""}:
+            messages.warning(request, _("Part of the address was not understood; the page stands in its usual way."))
+            break
+    return Asked(request.GET.get(ALONE) == "1", request.GET.get(SENT) == "1")
+
+
 @require_GET
 def boards(request: SignedInRequest) -> HttpResponse:
     """The board of the highest unit the person sees, for the quarter now being handed up."""
@@ -34,27 +71,121 @@ def boards(request: SignedInRequest) -> HttpResponse:
     if unit is None:
         here(request, "board", path=[(_("Follow-up"), "")])
         return render(request, "indicators/board/none.html")
+    return redirect("indicators:board", unit.code, present_period())
+
+
+def present_period() -> Period:
     year, quarter = quarter_at(dates.today())
-    return redirect("indicators:board", unit.code, Period(year, "quarter", quarter))
+    return Period(year, "quarter", quarter)
+
+
+@require_GET
+def unknown_period(request: SignedInRequest, unit: str, period: str) -> HttpResponse:
+    """An address whose period is none: the present one, with a notice."""
+    held = unit_door(request.user, unit, present_period())
+    messages.warning(request, _("No such period is known; the present quarter is shown."))
+    return redirect("indicators:board", held.code, present_period())
+
+
+def ground_door(person: Person, code: str, period: Period) -> Ground:
+    ground = find_ground(person, code, period)
+    if ground is None:
+        raise Http404
+    return ground
+
+
+def board_of(ground: Ground, period: Period, asked: Asked) -> Board:
+    """From the kept sums where they are kept: only then nothing below is read. Else added up."""
+    how = {"discrete": asked.discrete, "with_sent": asked.with_sent}
+    kept = None if ground.reporting else sums.board(ground, period, **how)
+    return kept or dashboards.board(ground, period, **how)
 
 
 @require_GET
 def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
-    ground = find_ground(request.user, unit, period)
-    if ground is None:
-        raise Http404
-    discrete = request.GET.get(ALONE) == "1"
+    ground, asked = ground_door(request.user, unit, period), asked_of(request)
     here(
         request,
         "board",
         path=unit_path(ground.unit, request.user),
-        pickers=period_pickers(ground.unit, period, "indicators:board", ground.years, discrete=discrete),
+        pickers=period_pickers(
+            ground.unit,
+            period,
+            "indicators:board",
+            ground.years,
+            discrete=asked.discrete,
+            with_sent=asked.with_sent,
+        ),
     )
-    shown = sums.board(ground, period, discrete=discrete) or dashboards.board(ground, period, discrete=discrete)
+    shown = board_of(ground, period, asked)
     facts = {
         "board": shown,
         "is_own": shown.is_own,
-        "discrete": discrete,
+        "discrete": asked.discrete,
+        "asked": asked,
         "asking": asking_beside(ground.unit, shown.period, request.user),
+        "message": board_message(shown, request.build_absolute_uri()),
     }
     return render(request, "indicators/board/detail.html", facts)
+
+
+@require_GET
+def group_board(request: SignedInRequest, pk: int, period: Period) -> HttpResponse:
+    """The board of a named group of units: an emulation cluster, a working group's wards."""
+    ground, asked = _group_door(request.user, pk, period), asked_of(request)
+    here(
+        request,
+        "board",
+        path=[(ground.unit.name, "")],
+        pickers=group_pickers(pk, period, ground.years, discrete=asked.discrete, with_sent=asked.with_sent),
+    )
+    shown = dashboards.board(ground, period, discrete=asked.discrete, with_sent=asked.with_sent)
+    facts = {
+        "board": shown,
+        "is_own": False,
+        "discrete": asked.discrete,
+        "asked": asked,
+        "group": pk,
+        "message": board_message(shown, request.build_absolute_uri()),
+    }
+    return render(request, "indicators/board/detail.html", facts)
+
+
+@require_GET
+def group_file(request: SignedInRequest, pk: int, period: Period) -> HttpResponse:
+    ground, asked = _group_door(request.user, pk, period), asked_of(request)
+    shown = dashboards.board(ground, period, discrete=asked.discrete, with_sent=asked.with_sent)
+    return workbook(written_pages(board_pages(shown)), f"theo-doi-nhom-{pk}-{period.code}")
+
+
+def _group_door(person: Person, pk: int, period: Period) -> Ground:
+    ground = group_ground(person, pk, period)
+    if ground is None:
+        raise Http404
+    return ground
+
+
+@require_GET
+def board_file(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
+    """The same as a workbook."""
+    ground = ground_door(request.user, unit, period)
+    content = written_pages(board_pages(board_of(ground, period, asked_of(request))))
+    return workbook(content, f"theo-doi-{ground.unit.code}-{period.code}")
+
+
+def workbook(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+@require_POST
+def board_print(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
+    """The same on paper."""
+    ground = ground_door(request.user, unit, period)
+    if not is_first(request):
+        return redirect("records:papers")
+    asked = Asked(request.POST.get(ALONE) == "1", request.POST.get(SENT) == "1")
+    shown = board_of(ground, period, asked)
+    document = print_board(shown, language=get_language() or "vi", by=request.user)
+    return redirect("records:paper", document.pk)

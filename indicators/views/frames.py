@@ -1,6 +1,7 @@
 """What the pages of this app tell the frame: the path of units, the periods to switch between."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from programmes.models import Person, Unit
 
 # The part of an address that asks for one quarter alone instead of the year so far.
 ALONE = "rieng"
+# The part that asks for what was sent up and is not approved yet besides.
+SENT = "da-gui"
 # And the part that asks for the list of one quarter.
 QUARTER = "ky"
 
@@ -73,24 +76,55 @@ def _quarter_label(quarter: int) -> str:
     return _("Quarter %s") % dates.roman(quarter)
 
 
+def asked_as(*, discrete: bool, with_sent: bool = False, **further: str) -> str:
+    """The end of an address that asks for one quarter alone, or for what was sent up besides; empty for neither."""
+    asked = {ALONE: "1" if discrete else "", SENT: "1" if with_sent else "", **further}
+    told = urlencode({name: value for name, value in asked.items() if value})
+    return f"?{told}" if told else ""
+
+
 def period_pickers(
-    unit: Unit, period: Period, name: str, years: Sequence[int], *, discrete: bool = False
+    unit: Unit,
+    period: Period,
+    name: str,
+    years: Sequence[int],
+    *,
+    discrete: bool = False,
+    with_sent: bool = False,
+    further: Sequence[str] = (),
 ) -> Sequence[Picker]:
-    """Year, and how much of it: up to a quarter's end, or one quarter alone."""
-    year = period.year
+    """Year, and how much of it: up to a quarter's end, or one quarter alone. `further` stands behind the period."""
 
     def url(of: Period, alone: bool = False) -> str:
-        return reverse(name, args=[unit.code, of]) + (f"?{ALONE}=1" if alone else "")
+        return reverse(name, args=[unit.code, of, *further]) + asked_as(discrete=alone, with_sent=with_sent)
 
+    return _pickers(url, period, years, discrete=discrete)
+
+
+def group_pickers(
+    pk: int, period: Period, years: Sequence[int], *, discrete: bool, with_sent: bool
+) -> Sequence[Picker]:
+    """The same for the board of a named group."""
+
+    def url(of: Period, alone: bool = False) -> str:
+        return reverse("indicators:board-group", args=[pk, of]) + asked_as(discrete=alone, with_sent=with_sent)
+
+    return _pickers(url, period, years, discrete=discrete)
+
+
+def _pickers(
+    url: Callable[[Period, bool], str], period: Period, years: Sequence[int], *, discrete: bool
+) -> Sequence[Picker]:
+    year = period.year
     quarters = [Period(year, "quarter", number) for number in (1, 2, 3, 4)]
     stretches = [quarters[0], Period(year, "half", 1), Period(year, "nine_months", 1), Period(year, "year", 1)]
     labels = [_("Quarter I"), _("Six months"), _("Nine months"), _("Whole year")]
     so_far = [
-        (label, url(of), of.through == period.through and not discrete)
+        (label, url(of, False), of.through == period.through and not discrete)
         for label, of in zip(labels, stretches, strict=True)
     ]
     alone = [
-        (_("Quarter %s alone") % dates.roman(of.number), url(of, alone=True), of.through == period.through and discrete)
+        (_("Quarter %s alone") % dates.roman(of.number), url(of, True), of.through == period.through and discrete)
         for of in quarters[1:]
     ]
     return [

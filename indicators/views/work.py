@@ -15,6 +15,7 @@ from indicators.dashboards.approving import papers_to_confirm
 from indicators.dashboards.asked import asked_of, urged
 from indicators.dashboards.corrections import corrections_waiting
 from indicators.dashboards.lists import work_of
+from indicators.dashboards.overview import leads
 from indicators.dashboards.reminders import owed_to
 from indicators.dashboards.replies import news_for
 from indicators.dashboards.timeline import timeline
@@ -50,6 +51,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "tasks": tasks_before(request.user, closed_days()),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
+        "is_leader": bool(leads(request.user)),
     }
     return render(request, "indicators/work/detail.html", facts)
 

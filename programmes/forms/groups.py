@@ -16,7 +16,7 @@ class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = UnitGroup
-        fields = ("name", "valid_from")
+        fields = ("name", "valid_from", "compares")
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -223,6 +223,8 @@ class UnitGroup(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     units = models.ManyToManyField(Unit, related_name="groups")
+    compares = models.BooleanField(_("units of like size and kind, compared among themselves"), default=False)
+    """Whether its units are ranked among themselves: an emulation cluster, never a working group's chance set."""
 
     objects = UnitGroupQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from coquang.periods import Period
 from indicators import arithmetic, roll_ups
 from indicators.dashboards import boards, sums
-from indicators.dashboards.boards import joint_aim, total
+from indicators.dashboards.board_lines import joint_aim, total
 from indicators.dashboards.grounds import Ground, Themes
 from indicators.models import (
     DirtyBranch,

@@ -1,0 +1,22 @@
+"""Having a board printed."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from coquang.records import paper
+from coquang.records.journal import record
+from coquang.records.models import PrintedDocument
+from indicators.board_paper import board_table
+from indicators.dashboards.boards import Board
+from indicators.permissions import may_print_report
+from programmes.models import Person
+
+
+@transaction.atomic
+def print_board(board: Board, *, language: str, by: Person) -> PrintedDocument:
+    """Freeze the board as it stands, for whoever may see the unit."""
+    if not may_print_report(by, board.unit, board.period):
+        raise PermissionDenied
+    document = paper.issue(board_table(board, language=language), by=by)
+    record(document, "board.issued", by=by, period=board.period.code, code=document.code)
+    return document

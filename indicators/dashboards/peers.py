@@ -1,0 +1,63 @@
+"""Ranks among units of like size and kind: never one league table, and none where the numbers are too small to tell."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators import arithmetic
+from indicators.arithmetic import Aim, Quantity
+from indicators.models import Indicator
+
+FEW = 10
+"""Below so many of what is counted, one more or less would turn a ranking over."""
+
+TOO_FEW_UNITS = 3
+"""A group must have at least so many units with a figure."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one unit is ranked by."""
+
+    unit_id: int
+    group: str
+    result: Decimal | None
+    quantity: Quantity | None
+    aim: Aim | None
+
+
+def is_small(indicator: Indicator, quantity: Quantity | None, aim: Aim | None) -> bool:
+    """Whether a unit's number is too small to rank: a count, or the whole of a rate, below ten."""
+    if quantity is None:
+        return False
+    if indicator.is_ratio:
+        return quantity.denominator is not None and quantity.denominator < FEW
+    if indicator.measured != Indicator.Measured.COUNT:
+        return False
+    return max(quantity.value, aim.value if aim else Decimal(0)) < FEW
+
+
+def merit(indicator: Indicator, standing: Standing) -> Decimal | None:
+    """The number by which a unit stands before others, the greater the better; None where nothing is asked of it."""
+    result, aim = standing.result, standing.aim
+    if result is None or aim is None or indicator.direction == arithmetic.MONITOR:
+        return None
+    if arithmetic.is_ceiling(aim, indicator.direction):
+        return -result / aim.value if aim.value > 0 else -result
+    return result / aim.value if aim.value > 0 else result
+
+
+def ranks(indicator: Indicator, standings: Iterable[Standing]) -> Mapping[int, tuple[int, int]]:
+    """By unit, its place in its group and of how many; equal ones share a place. Small numbers have none."""
+    groups: dict[str, list[tuple[Decimal, int]]] = {}
+    for standing in standings:
+        value = merit(indicator, standing)
+        if value is not None and not is_small(indicator, standing.quantity, standing.aim):
+            groups.setdefault(standing.group, []).append((value, standing.unit_id))
+    found = {}
+    for held in groups.values():
+        if len(held) < TOO_FEW_UNITS:
+            continue
+        for value, unit in held:
+            found[unit] = (1 + sum(other > value for other, _unit in held), len(held))
+    return found

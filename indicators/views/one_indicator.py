@@ -1,0 +1,116 @@
+"""One indicator over the units below and over the years."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from coquang.frame import here
+from coquang.periods import Period
+from indicators.board_files import written_pages
+from indicators.dashboards.board_files import indicator_pages
+from indicators.dashboards.grounds import Ground
+from indicators.dashboards.messages import indicator_message
+from indicators.dashboards.one_indicator import BY_NAME, CHART, SORTS, OneIndicator, one_indicator
+from indicators.models import Indicator
+from indicators.views.boards import Asked, asked_of, ground_door, workbook
+from indicators.views.frames import asked_as, period_pickers, unit_path
+from programmes.requests import SignedInRequest
+
+SORT = "sap-xep"
+SORT_NAMES = {
+    "ten": gettext_lazy("Name"),
+    "hang": gettext_lazy("Rank in the group"),
+    "ket-qua": gettext_lazy("Result"),
+    "dat": gettext_lazy("Reached"),
+    "tang": gettext_lazy("On last year"),
+    "tinh-trang": gettext_lazy("Standing"),
+}
+
+
+@require_GET
+def indicator(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
+    ground, asked = ground_door(request.user, unit, period), asked_of(request)
+    held = _found(request, indicator)
+    if held is None:
+        return _no_such(request, ground, period)
+    sort = _sort(request)
+    here(
+        request,
+        "board",
+        path=unit_path(ground.unit, request.user),
+        pickers=period_pickers(
+            ground.unit,
+            period,
+            "indicators:board-indicator",
+            ground.years,
+            discrete=asked.discrete,
+            with_sent=asked.with_sent,
+            further=[held.code],
+        ),
+    )
+    page = _page(ground, held, period, asked, sort)
+    if asked.discrete and not held.is_due_in(period.through):
+        messages.info(request, _("This indicator does not fall due in that quarter."))
+    facts = {
+        "page": page,
+        "asked": asked,
+        "rows": [(name, [(line, line.years) for line in lines]) for name, lines in page.groups],
+        "own_years": list(zip(page.years, page.values, page.changes, page.counts, strict=True)),
+        "earlier_years": page.years[:-1],
+        "sorts": [
+            (str(words), asked_as(discrete=asked.discrete, with_sent=asked.with_sent, **{SORT: key}), key == sort)
+            for key, words in SORT_NAMES.items()
+        ],
+        "chart": CHART,
+        "message": indicator_message(page, request.build_absolute_uri()),
+    }
+    return render(request, "indicators/board/indicator.html", facts)
+
+
+@require_GET
+def indicator_file(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
+    """The same as a workbook."""
+    ground = ground_door(request.user, unit, period)
+    held = _found(request, indicator)
+    if held is None:
+        return _no_such(request, ground, period)
+    page = _page(ground, held, period, asked_of(request), _sort(request))
+    return workbook(written_pages(indicator_pages(page)), f"{held.code}-{ground.unit.code}-{period.code}")
+
+
+@require_GET
+def indicator_chart(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
+    """The drawing of the years as a file of its own."""
+    ground = ground_door(request.user, unit, period)
+    held = _found(request, indicator)
+    if held is None:
+        return _no_such(request, ground, period)
+    page = _page(ground, held, period, asked_of(request), BY_NAME)
+    facts = {"page": page, "chart": CHART, "is_file": True}
+    response = render(request, "indicators/board/_chart.html", facts, content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{held.code}-{ground.unit.code}-{period.code}.svg"'
+    return response
+
+
+def _page(ground: Ground, held: Indicator, period: Period, asked: Asked, sort: str) -> OneIndicator:
+    return one_indicator(ground.unit, held, period, sort=sort, discrete=asked.discrete, with_sent=asked.with_sent)
+
+
+def _found(request: SignedInRequest, code: str) -> Indicator | None:
+    return Indicator.objects.visible_to(request.user).select_related("field").filter(code=code).first()
+
+
+def _no_such(request: SignedInRequest, ground: Ground, period: Period) -> HttpResponse:
+    messages.warning(request, _("No such indicator is known; the whole board is shown."))
+    return redirect("indicators:board", ground.unit.code, period)
+
+
+def _sort(request: SignedInRequest) -> str:
+    asked = request.GET.get(SORT, BY_NAME)
+    if asked in SORTS:
+        return asked
+    messages.warning(request, _("The units cannot be sorted that way; they stand by name."))
+    return BY_NAME

@@ -1,0 +1,157 @@
+"""One indicator over the units below and over five years: ranks among like units only, sorting, the way down."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from coquang.periods import Period
+from indicators import roll_ups
+from indicators.arithmetic import Aim, Quantity
+from indicators.dashboards import peers
+from indicators.dashboards.one_indicator import OneIndicator, one_indicator
+from indicators.models import Indicator
+from programmes.actions.units import plant
+from programmes.models import Person, Unit, UnitGroup
+from programmes.unit_files import UnitRow
+from tests import making
+
+YEAR = Period(2022, "quarter", 1)
+CODES = [f"3{number:04d}" for number in range(6)]
+VALUES = [Decimal(value) for value in (50, 40, 40, 30, 20, 4)]
+Compared = Callable[..., OneIndicator]
+
+
+@pytest.fixture
+def district(db: None) -> Unit:
+    """Six wards below a district, each with as many new households as VALUES says, of a target of fifty; approved."""
+    rows = [
+        UnitRow(making.CITY, "Thành phố Hồ Chí Minh", "Thành phố", "VN", 1),
+        UnitRow(making.DISTRICT, "Quận 1", "Quận", making.CITY, 2),
+        *(
+            UnitRow(code, f"{kind} {name}", kind, making.DISTRICT, 3)
+            for code, name, kind in zip(CODES, "ABCDEF", ["Phường"] * 4 + ["Xã"] * 2, strict=True)
+        ),
+    ]
+    plant(rows, valid_from=making.FIRST_DAY)
+    indicators = making.catalogue()
+    for code, value in zip(CODES, VALUES, strict=True):
+        unit = Unit.objects.get(code=code)
+        making.reporting(unit, {"HEM": indicators["HEM"]})
+        unit.targets.update(value=50 if value >= 10 else 5)
+        making.walked(making.filled(making.opened(unit), {"HEM": value}), "approved")
+    roll_ups.fold_now()
+    return Unit.objects.get(code=making.DISTRICT)
+
+
+@pytest.fixture
+def compared(district: Unit) -> Compared:
+    def page(sort: str = "ten") -> OneIndicator:
+        return one_indicator(district, Indicator.objects.get(code="HEM"), YEAR, sort=sort)
+
+    return page
+
+
+@pytest.fixture
+def leader(district: Unit) -> Person:
+    who = making.person("quan-uy", "Lãnh đạo Quận ủy")
+    making.appointed(who, "read", unit=district, below=True)
+    return who
+
+
+def test_units_are_ranked_among_those_of_their_kind(compared: Compared) -> None:
+    page = compared()
+    assert [name for name, _lines in page.groups] == ["Phường", "Xã"]
+    ranks = {line.unit.short_name: line.rank for line in page.children}
+    assert ranks == {"A": "1/4", "B": "2/4", "C": "2/4", "D": "4/4", "E": "", "F": ""}
+
+
+def test_a_named_group_of_like_units_goes_before_the_kind(compared: Compared) -> None:
+    group = UnitGroup.objects.create(name="Cụm 1, dưới 20.000 dân", valid_from=making.FIRST_DAY, compares=True)
+    group.units.set(Unit.objects.filter(code__in=CODES[1:5]))
+    ranks = {line.unit.short_name: line.rank for _name, lines in compared().groups for line in lines}
+    assert ranks == {"A": "", "B": "1/4", "C": "1/4", "D": "3/4", "E": "4/4", "F": ""}
+
+
+def test_a_working_group_is_no_group_of_like_units(compared: Compared) -> None:
+    group = UnitGroup.objects.create(name="Tổ công tác", valid_from=making.FIRST_DAY)
+    group.units.set(Unit.objects.filter(code__in=CODES))
+    assert [name for name, _lines in compared().groups] == ["Phường", "Xã"]
+
+
+def test_a_small_number_gets_a_warning_and_no_rank(compared: Compared, leader: Person, as_: Any) -> None:
+    assert [line.unit.short_name for line in compared().children if line.is_small] == ["F"]
+    page = as_(leader).get(f"/theo-doi/{making.DISTRICT}/2022-Q1/chi-tieu/HEM/").content.decode()
+    assert "số nhỏ" in page
+    assert "dưới 10" in page
+
+
+def test_of_a_limit_who_stays_farther_below_it_comes_first() -> None:
+    indicator = Indicator(kind="level", direction="at_most", measured="count")
+    aim = Aim("at_most", Decimal(100))
+    told = [
+        peers.Standing(unit, "Phường", Decimal(v), Quantity(Decimal(v)), aim) for unit, v in enumerate((90, 50, 120))
+    ]
+    assert peers.ranks(indicator, told) == {0: (2, 3), 1: (1, 3), 2: (3, 3)}
+
+
+def test_what_is_only_monitored_has_no_rank() -> None:
+    indicator = Indicator(kind="flow", direction="monitor", measured="count")
+    told = [peers.Standing(unit, "Phường", Decimal(20), Quantity(Decimal(20)), None) for unit in range(4)]
+    assert peers.ranks(indicator, told) == {}
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"), [("ten", "A"), ("dat", "A"), ("ket-qua", "A"), ("hang", "A"), ("tinh-trang", "A")]
+)
+def test_units_are_sorted_within_their_group(compared: Compared, sort: str, first: str) -> None:
+    (_name, wards), (_other, communes) = compared(sort).groups
+    assert len(wards) == 4
+    assert len(communes) == 2
+    assert wards[0].unit.short_name == first or sort == "tinh-trang"
+    assert {line.unit.kind for line in wards} == {"Phường"}
+
+
+def test_an_unknown_order_is_told_and_units_stand_by_name(district: Unit, leader: Person, as_: Any) -> None:
+    answer = as_(leader).get(f"/theo-doi/{making.DISTRICT}/2022-Q1/chi-tieu/HEM/?sap-xep=pk;drop")
+    assert "Không sắp xếp được" in answer.content.decode()
+
+
+def test_a_unit_leads_down_to_its_board_its_sheet_and_its_figure(district: Unit, leader: Person, as_: Any) -> None:
+    client = as_(leader)
+    page = client.get(f"/theo-doi/{making.DISTRICT}/2022-Q1/chi-tieu/HEM/").content.decode()
+    for url in (f"/theo-doi/{CODES[0]}/2022-Q1/", f"/so-lieu/{CODES[0]}/2022-Q1/", f"/so-lieu/{CODES[0]}/2022-Q1/HEM/"):
+        assert f'href="{url}"' in page
+        assert client.get(url).status_code == 200
+
+
+def test_a_drawing_never_stands_without_its_table(district: Unit, leader: Person, as_: Any) -> None:
+    page = as_(leader).get(f"/theo-doi/{making.DISTRICT}/2022-Q1/chi-tieu/HEM/").content.decode()
+    assert 'class="chart"' in page
+    assert 'class="table years"' in page
+    assert "số liệu tính đến <b>" in page
+
+
+def test_years_of_fewer_units_are_not_compared(compared: Compared, district: Unit) -> None:
+    unit = Unit.objects.get(code=CODES[0])
+    unit.reported.update(from_year=2021)
+    making.walked(making.filled(making.opened(unit, 2021), {"HEM": Decimal(10)}), "approved")
+    roll_ups.fold_now()
+    page = compared()
+    assert page.values[-2:] == ("10", "184")
+    assert page.counts[-2:] == ("1/6", "")
+    assert page.changes[-1] == "–"
+    assert next(line.growth for line in page.children if line.unit == unit) == "+400%"
+
+
+def test_more_units_cost_no_more_questions(compared: Compared) -> None:
+    with CaptureQueriesContext(connection) as few:
+        compared()
+    for code in CODES[2:]:
+        Unit.objects.get(code=code).places.all().delete()
+    with CaptureQueriesContext(connection) as fewer:
+        assert len(compared().children) == 2
+    assert len(few) == len(fewer) <= 5  # the indicator itself is the fifth
