@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0011_tasks_know_the_day_they_were_given")]
+    dependencies = [("programmes", "0013_issued_papers_stand")]
 
     operations = [
         migrations.AddField(
