@@ -288,7 +288,7 @@ GET_AND_POST = {
     *("cell-door", "door-mend", "person-pin"),
     *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
     *("handover-new", "double-duties"),
-    *("paper-new", "paper-edit", "arrival", "register-outside", "term-new", "term-edit", "verify"),
+    *("paper-new", "paper-edit", "arrival", "register-outside", "term-new", "term-edit", "verify", "paper-word-back"),
 }
 
 SAMPLES = {"int": "1", "code": "26755", "period": "2022", "quarter": "2022-Q1", "str": "a", "slug": "a"}

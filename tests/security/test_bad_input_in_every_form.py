@@ -32,6 +32,7 @@ from hypothesis import strategies as st
 import indicators.forms
 import programmes.forms
 from coquang import attachments
+from coquang.records.models import PrintedDocument
 from indicators.actions import double_duties, evidence, pastes, remarks
 from indicators.forms.targets import AimForm
 from indicators.models import Deadline, Definition, Field, Figure, PaperApproval, Responsibility, Sheet, Target
@@ -393,7 +394,7 @@ def _made() -> World:
         **dict.fromkeys(("handover", "handover-print"), passed.pk),
     }
     rounds, round_facts = _rounds(committee, units, clerk)
-    official, official_facts = _official(committee, clerk, vetter)
+    official, official_facts, printed = _official(committee, clerk, vetter)
     pks_of_figures: dict[str, int] = {
         **dict.fromkeys(("target-revise", "target-main", "target-remove"), target.pk),
         **dict.fromkeys(
@@ -410,6 +411,7 @@ def _made() -> World:
             **{f"programmes:{name}": [{"pk": pk}] for name, pk in pks.items()},
             **{f"indicators:{name}": [{"pk": pk}] for name, pk in pks_of_figures.items()},
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
+            **{f"records:{name}": [{"pk": printed.pk}] for name in ("paper-word", "paper-word-back")},
             "records:code": [{"code": paper.code}],
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
@@ -499,7 +501,7 @@ def _rounds(
 
 def _official(
     committee: Body, clerk: Person, vetter: Person
-) -> tuple[dict[str, list[dict[str, object]]], dict[str, Any]]:
+) -> tuple[dict[str, list[dict[str, object]]], dict[str, Any], PrintedDocument]:
     """A paper in each of its states, one that came from the office itself, and the term they are numbered in."""
     held = papers_made.term(committee)
     draft = papers_made.drafted(committee, by=clerk)
@@ -509,7 +511,8 @@ def _official(
     front = making.body(committee.unit, "VP", Body.Kind.PARTY_OFFICE, name="Văn phòng Đảng ủy", symbol="VPĐU")
     issued = papers_made.issued(committee, clerk=clerk, vetter=vetter, to=[front])
     delivery = issued.deliveries.get()
-    FILLED["copy-code"] = papers_made.printed(issued).code
+    printed = papers_made.printed(issued)
+    FILLED["copy-code"] = printed.code
     standing = [{"pk": one.pk} for one in (submitted, signed, issued)]
     places: dict[str, list[dict[str, object]]] = {
         "paper": [*standing],
@@ -520,7 +523,7 @@ def _official(
         "arrival": [{"pk": delivery.pk}],
         "term-edit": [{"pk": held.pk}],
     }
-    return places, {"paper": submitted, "delivery": delivery}
+    return places, {"paper": submitted, "delivery": delivery}, printed
 
 
 def _beside_a_figure(clerk: Person, committee: Body) -> None:
