@@ -118,6 +118,7 @@ FILLED = {
     "sign-signer_name": "Bí thư Minh Họa",
     "back-reason": "Sửa lại.",
     "cancel-reason": "Ban hành nhầm.",
+    "records:paper-word-back:file": files.word().decode("latin-1"),
     "copy-file": files.scan().decode("latin-1"),
     "programmes:proposal-new:text": "Hỗ trợ kinh phí nâng cấp hẻm.",
     "programmes:proposal:text": "Đồng ý.",
