@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 import pikepdf
+from docx import Document
 from PIL import Image
 
 WORKBOOK = {
@@ -52,4 +53,14 @@ def scan(pages: int = 1) -> bytes:
         for _page in range(pages):
             made.add_blank_page(page_size=(595, 842))
         made.save(out)
+    return out.getvalue()
+
+
+def word(*lines: str) -> bytes:
+    """A Word document with these lines."""
+    out = BytesIO()
+    made = Document()
+    for line in lines:
+        made.add_paragraph(line)
+    made.save(out)
     return out.getvalue()

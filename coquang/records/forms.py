@@ -12,13 +12,22 @@ class CodeForm(forms.Form):
     code = TextField(label=_("Paper code"), max_length=CODE_AT_MOST, help_text=_("Such as 9HD2-VK6L."))
 
 
+NO_FILE = dict.fromkeys(
+    ("required", "missing", "invalid", "empty"), _("No file came. Choose a file, then send once more.")
+)
+
+
 class FileForm(forms.Form):
     """The bytes are only counted and hashed; nothing of the file is read or kept."""
 
     file = forms.FileField(
         label=_("File"),
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
-        error_messages=dict.fromkeys(
-            ("required", "missing", "invalid", "empty"), _("No file came. Choose a file, then send once more.")
-        ),
+        error_messages=NO_FILE,
+    )
+
+
+class WordForm(forms.Form):
+    file = forms.FileField(
+        label=_("Word document"), widget=forms.FileInput(attrs={"accept": ".docx"}), error_messages=NO_FILE
     )

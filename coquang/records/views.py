@@ -13,11 +13,16 @@ from coquang import limits
 from coquang.frame import here
 from coquang.records.doors import may_read
 from coquang.records.figures import standing_of
-from coquang.records.forms import CodeForm, FileForm
+from coquang.records.forms import CodeForm, FileForm, WordForm
 from coquang.records.models import PrintedDocument
 from coquang.records.told import told_of
 from coquang.records.verifying import document_coded, document_with
+from coquang.refusals import Refused
 from coquang.uploads import takes_a_file
+from coquang.word import as_docx
+from coquang.word_back import changed_figures
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _door(request: HttpRequest, pk: int) -> PrintedDocument:
@@ -54,6 +59,39 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
         raise Http404
     name = f"{document.code}.pdf"
     return FileResponse(document.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@require_GET
+def word(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same paper as a Word document, to be polished."""
+    document = _official(request, pk)
+    made = as_docx(document.facts, created=document.issued_at)
+    headers = {"Content-Disposition": f'attachment; filename="{document.code}.docx"'}
+    return HttpResponse(made, content_type=WORD_TYPE, headers=headers)
+
+
+@takes_a_file
+@require_http_methods(["GET", "POST"])
+def word_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which figures of a Word document that came back are not those of the paper."""
+    document = _official(request, pk)
+    here(request, "papers", path=[(_("My papers"), ""), (document.title, "")])
+    form = WordForm(request.POST or None, request.FILES or None)
+    facts: dict[str, object] = {"document": document, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            facts["changed"] = changed_figures(document.facts, form.cleaned_data["file"].read())
+        except Refused as refusal:
+            form.add_error("file", refusal.sentence)
+    return render(request, "records/paper/word.html", facts, status=422 if form.errors else 200)
+
+
+def _official(request: HttpRequest, pk: int) -> PrintedDocument:
+    """A paper in one of the forms of official papers; slips and forms are not made in Word."""
+    document = _door(request, pk)
+    if "rule" not in document.facts:
+        raise Http404
+    return document
 
 
 @login_not_required

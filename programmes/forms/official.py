@@ -81,7 +81,7 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They get it on their list when it is issued."),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.Field(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = OfficialPaper
@@ -106,7 +106,7 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_seen(self) -> int:
         """The version that was open; what is no version is none, and is told so where it is compared."""
-        text: str = self.cleaned_data["seen"]
+        text = str(self.cleaned_data["seen"] or "")
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
     def clean_signing_power(self) -> str:

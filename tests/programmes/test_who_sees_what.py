@@ -300,7 +300,7 @@ GET_AND_POST = {
     *("attendance", "meeting-paper-new", "meeting-paper", "remark", "remark-task", "remark-note", "minutes-prepare"),
     *("minutes-ask", "minutes-comment", "comment-answer", "minutes-supplement", "sentence-new", "sentence"),
     *("handwriting", "conclusion", "conclusion-task", "conclusion-none"),
-    *("paper-new", "paper-edit", "arrival", "register-outside", "term-new", "term-edit", "verify"),
+    *("paper-new", "paper-edit", "arrival", "register-outside", "term-new", "term-edit", "verify", "paper-word-back"),
 }
 
 SAMPLES = {

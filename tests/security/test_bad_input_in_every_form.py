@@ -33,6 +33,7 @@ import indicators.forms
 import programmes.forms
 from coquang import attachments
 from coquang.periods import Period
+from coquang.records.models import PrintedDocument
 from indicators.actions import double_duties, evidence, explanations, one_offs, pastes, remarks
 from indicators.dashboards.one_offs import askings_of
 from indicators.forms.targets import AimForm
@@ -148,6 +149,7 @@ FILLED = {
     "sign-signer_name": "Bí thư Minh Họa",
     "back-reason": "Sửa lại.",
     "cancel-reason": "Ban hành nhầm.",
+    "records:paper-word-back:file": files.word().decode("latin-1"),
     "copy-file": files.scan().decode("latin-1"),
     "programmes:proposal-new:text": "Hỗ trợ kinh phí nâng cấp hẻm.",
     "programmes:proposal:text": "Đồng ý.",
@@ -430,7 +432,7 @@ def _made() -> World:
     }
     rounds, round_facts = _rounds(committee, units, clerk)
     above = _asked_from_above(ward, indicators, keeper)
-    official, official_facts = _official(committee, clerk, vetter)
+    official, official_facts, printed = _official(committee, clerk, vetter)
     pks_of_figures: dict[str, int] = {
         **dict.fromkeys(("target-revise", "target-main", "target-remove"), target.pk),
         **dict.fromkeys(
@@ -449,6 +451,7 @@ def _made() -> World:
             **{f"indicators:{name}": [{"pk": pk}] for name, pk in pks_of_figures.items()},
             **work.places,
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
+            **{f"records:{name}": [{"pk": printed.pk}] for name in ("paper-word", "paper-word-back")},
             "records:code": [{"code": paper.code}],
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
@@ -619,7 +622,7 @@ def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -
 
 def _official(
     committee: Body, clerk: Person, vetter: Person
-) -> tuple[dict[str, list[dict[str, object]]], dict[str, Any]]:
+) -> tuple[dict[str, list[dict[str, object]]], dict[str, Any], PrintedDocument]:
     """A paper in each of its states, one that came from the office itself, and the term they are numbered in."""
     held = papers_made.term(committee)
     draft = papers_made.drafted(committee, by=clerk)
@@ -629,7 +632,8 @@ def _official(
     front = making.body(committee.unit, "VP", Body.Kind.PARTY_OFFICE, name="Văn phòng Đảng ủy", symbol="VPĐU")
     issued = papers_made.issued(committee, clerk=clerk, vetter=vetter, to=[front])
     delivery = issued.deliveries.get()
-    FILLED["copy-code"] = papers_made.printed(issued).code
+    printed = papers_made.printed(issued)
+    FILLED["copy-code"] = printed.code
     standing = [{"pk": one.pk} for one in (submitted, signed, issued)]
     places: dict[str, list[dict[str, object]]] = {
         "paper": [*standing],
@@ -640,7 +644,7 @@ def _official(
         "arrival": [{"pk": delivery.pk}],
         "term-edit": [{"pk": held.pk}],
     }
-    return places, {"paper": submitted, "delivery": delivery}
+    return places, {"paper": submitted, "delivery": delivery}, printed
 
 
 def _beside_a_figure(clerk: Person, committee: Body) -> None:
