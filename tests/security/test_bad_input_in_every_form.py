@@ -37,6 +37,7 @@ from indicators.forms.targets import AimForm
 from indicators.models import Deadline, Definition, Field, Figure, PaperApproval, Responsibility, Sheet, Target
 from programmes.actions import incoming, progress, tasks, work_programmes
 from programmes.holdings import holder_of
+from programmes.issuers import Issuer
 from programmes.models import (
     Appointment,
     Body,
@@ -56,6 +57,7 @@ from programmes.models import (
     Unit,
     UnitGroup,
 )
+from programmes.notice_paper import Typed
 from tests import files, making
 from tests.security import of_meetings
 from tests.security.boxes import Box, Form, refusals
@@ -132,7 +134,7 @@ FILLED = {
 }
 # A file is sent as “giay.pdf” but where only a picture is taken.
 NAMED = {"programmes:handwriting": "giay.jpg"}
-TICKED = {"units", "proposals"}
+TICKED = {"units", "proposals", "meetings"}
 
 # Django's own words, in English or as its catalogue has them, which help nobody who has to mend a field.
 OTHERS_WORDS = (
@@ -464,6 +466,10 @@ def _made() -> World:
             "number": 0,
             "meeting": meetings.open,
             "conclusion": meetings.conclusion,
+            "issuers": [Issuer(committee, "self")],
+            "usual": None,
+            "proposed": Typed("kết luận của đồng chí Bí thư"),
+            "units": [ward],
             "remark": None,
             "item": None,
             "figure": Figure.objects.select_related("indicator").filter(sheet=earlier).first(),
@@ -551,7 +557,10 @@ def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -
             "programmes:urging-answer": [{"pk": asked.pk, "urged": urged.pk}],
             "programmes:work-programme": [{"pk": draft.pk}, {"pk": programme.pk}],
             **{f"programmes:{name}": [{"pk": draft.pk}] for name in drafts},
-            **{f"programmes:{name}": [{"pk": programme.pk}] for name in ("programme-amend", "programme-carry")},
+            **{
+                f"programmes:{name}": [{"pk": programme.pk}]
+                for name in ("programme-amend", "programme-carry", "programme-print")
+            },
             "programmes:amendments": [{"pk": programme.pk}],
             **{f"programmes:{name}": [{"pk": letter.pk}] for name in ("incoming", "incoming-file", "incoming-task")},
         },
