@@ -13,8 +13,8 @@ from programmes.models import Proposal
 from programmes.proposing import Stand
 from programmes.standing import Standing
 
-PROMISES, ANSWERS, CONTRADICTIONS, QUESTIONS = 4, 3, 2, 3
-SHORT = 110
+PROMISES, ANSWERS, CONTRADICTIONS, QUESTIONS = 4, 2, 1, 3
+SHORT = 95
 # A promise kept or standing for ever worries nobody before a meeting.
 CALM = {Standing.DONE, Standing.DONE_LATE, Standing.STANDING}
 
@@ -48,7 +48,7 @@ def _figures(found: Sequence[OffCourse]) -> Iterator[Block]:
         yield Paragraph("Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ trong số liệu đã duyệt.")
     for at, each in enumerate(found, start=1):
         mark = "(*)" if settings.DEMO and each.result.is_marked else ""
-        yield Item(short(wording.unended(each.told), 150), mark, "." if at == len(found) else ";")
+        yield Item(short(wording.unended(each.told), 140), mark, "." if at == len(found) else ";")
 
 
 def _owed(proposal: Proposal, held: Stand) -> str:

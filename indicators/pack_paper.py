@@ -15,7 +15,7 @@ from coquang.papers import foot
 from coquang.records.paper import Draft
 from indicators.dashboards.packs import Occasion, Pack, pack_of
 from indicators.documents import by_field, summary
-from indicators.leader_page import first_page
+from indicators.leader_page import first_page, short
 from indicators.sheet_paper import names_of
 from programmes import issuing, wording
 from programmes.invitation_paper import agenda_blocks, carried_blocks
@@ -34,10 +34,10 @@ def pack_paper(occasion: Occasion, person: Person) -> Draft:
     about = _about(occasion)
     facts: dict[str, Any] = {
         "kind": "BỘ TÀI LIỆU HỌP",
-        "subject": about,
+        "subject": short(wording.upper_first(about), 150),
         "form": issuer.letterhead if issuer else Body.Letterhead.NONE,
         **names_of(occasion.host, issuer),
-        "when": _when(occasion),
+        "when": short(_when(occasion), 120),
         "made": f"Số liệu, nhiệm vụ tính đến ngày {dates.cited(pack.on)}",
         "language": "vi",
         "blocks": composed(first_page(pack), rule),

@@ -36,7 +36,7 @@ class PackOrderForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data: QueryDict | None, *, by: Person, units: list[Unit]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, by: Person, units: list[Unit]) -> None:
         super().__init__(data, initial={"period": str(dates.today().year - 1)})
         mine = Meeting.objects.visible_to(by).filter(unit__in=units, is_cancelled=False, held_on__gte=dates.today())
         held, chosen = self.fields["unit"], self.fields["meetings"]

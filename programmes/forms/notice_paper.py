@@ -36,7 +36,7 @@ class NoticePaperForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, issuers: Sequence[Issuer], usual: Issuer | None, proposed: Typed
+        self, data: QueryDict | None = None, *, issuers: Sequence[Issuer], usual: Issuer | None, proposed: Typed
     ) -> None:
         shown = {
             "issuer": usual.key if usual else "",

@@ -23,7 +23,7 @@ from indicators.claims import claims
 from indicators.dashboards.packs import occasion_of, pack_of
 from indicators.leader_page import questions, short
 from indicators.models import PackRound, ReportText
-from programmes.models import Body, LeaderNote, Meeting, Person, Unit
+from programmes.models import Body, LeaderNote, Meeting, Person, Proposal, Task, Unit
 from tests import gatherings, making
 from tests.print.measuring import sheets
 
@@ -313,3 +313,21 @@ def test_the_questions_come_from_what_is_on_record(mid_term: Meeting, secretary:
     assert occasion is not None
     asked = questions(pack_of(occasion, secretary))
     assert len(asked) == 3 and asked[0].startswith("Báo cáo nói hoàn thành, số liệu có 04 chỉ tiêu chưa đạt")
+
+
+def test_the_leaders_page_stays_one_page_however_long_the_words_are(mid_term: Meeting, secretary: Person) -> None:
+    long = "xây dựng phương án tiếp nhận, giải quyết các trường hợp khó khăn trên địa bàn phường; " * 8
+    Meeting.objects.filter(pk=mid_term.pk).update(title=f"Hội nghị {long}"[:900], place=long[:240])
+    for task in Task.objects.filter(unit=mid_term.unit):
+        task.text = long
+        task.save(update_fields=["text"])
+    first = Proposal.objects.filter(sent_on__isnull=False)[0]
+    for _again in range(4):
+        first.pk, first.text = None, long
+        first.answer_due = date(2023, 3, 1)
+        first.save(force_insert=True)
+    mid_term.papers.filter(kind="paper").update(text=f"Các chỉ tiêu {long} đều hoàn thành. " * 3)
+    mid_term.refresh_from_db()
+    pages = pages_of(packs.print_pack(mid_term, by=secretary))
+    assert "VI- GỢI Ý CÂU HỎI" in pages[0]
+    assert "Chương trình họp" in pages[1]

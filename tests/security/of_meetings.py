@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coquang import dates
+from indicators.actions import packs
 from programmes.actions import conclusions, meetings, seating
 from programmes.models import (
     AgendaItem,
@@ -38,7 +39,7 @@ FILLED = {
 OF_A_MEETING = (
     *("meeting", "meeting-edit", "meeting-calendar", "meeting-ask", "meeting-note", "agenda"),
     *("attendance", "presence", "meeting-paper-new", "remark-new", "minutes-prepare", "minutes-sign"),
-    "sentence-new",
+    *("sentence-new", "minutes-print", "invitation-print"),
 )
 OF_A_SENTENCE = ("sentence", "sentence-split", "sentence-undo", "handwriting", "handwriting-picture")
 OF_A_CONCLUSION = (*("conclusion", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),)
@@ -70,6 +71,7 @@ def made(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
     said = signed.remarks.get()
     concluded = signed.conclusions.get()
     at = {"pk": writing.pk}
+    order = packs.order(ward, None, [writing], by=clerk)
     return Meetings(
         writing,
         conclusion,
@@ -85,6 +87,11 @@ def made(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
             },
             **{f"programmes:{name}": [{**at, "sentence": whole.pk}] for name in OF_A_SENTENCE},
             **{f"programmes:{name}": [{**at, "conclusion": conclusion.pk}] for name in OF_A_CONCLUSION},
+            **{f"indicators:{name}": [at] for name in ("pack", "pack-print")},
+            **{
+                f"indicators:{name}": [{"pk": order.pk}]
+                for name in ("pack-order", "pack-order-call-off", "pack-order-file")
+            },
             "programmes:minutes": [at, {"pk": asked.meeting_id}, {"pk": signed.meeting_id}],
             "programmes:meeting-call-off": [{"pk": quiet.pk}],
             "programmes:minutes-ask": [{"pk": ready.meeting_id}],
@@ -96,7 +103,7 @@ def made(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
             "programmes:comment-answer": [{"pk": asked.meeting_id, "comment": comment.pk}],
             **{
                 f"programmes:{name}": [{"pk": signed.meeting_id}]
-                for name in ("minutes-supplement", "meeting-notice", "meeting-deploy")
+                for name in ("minutes-supplement", "meeting-notice", "meeting-deploy", "notice-print")
             },
             "programmes:supplement-sign": [{"pk": signed.meeting_id, "record": signed.pk}],
             **{

@@ -51,6 +51,7 @@ from indicators.models import (
 )
 from programmes.actions import incoming, papers, progress, tasks, work_programmes
 from programmes.holdings import holder_of
+from programmes.issuers import Issuer
 from programmes.models import (
     Appointment,
     Body,
@@ -70,6 +71,7 @@ from programmes.models import (
     Unit,
     UnitGroup,
 )
+from programmes.notice_paper import Typed
 from tests import files, making
 from tests import papers as papers_made
 from tests.security import of_meetings
@@ -161,7 +163,7 @@ FILLED = {
 }
 # A file is sent as “giay.pdf” but where only a picture is taken.
 NAMED = {"programmes:handwriting": "giay.jpg"}
-TICKED = {"units", "proposals", "indicators"}
+TICKED = {"units", "proposals", "indicators", "meetings"}
 
 # Django's own words, in English or as its catalogue has them, which help nobody who has to mend a field.
 OTHERS_WORDS = (
@@ -499,6 +501,10 @@ def _made() -> World:
             "number": 0,
             "meeting": meetings.open,
             "conclusion": meetings.conclusion,
+            "issuers": [Issuer(committee, "self")],
+            "usual": None,
+            "proposed": Typed("kết luận của đồng chí Bí thư"),
+            "units": [ward],
             "remark": None,
             "item": None,
             "figure": Figure.objects.select_related("indicator").filter(sheet=earlier).first(),
@@ -613,7 +619,10 @@ def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -
             "programmes:urging-answer": [{"pk": asked.pk, "urged": urged.pk}],
             "programmes:work-programme": [{"pk": draft.pk}, {"pk": programme.pk}],
             **{f"programmes:{name}": [{"pk": draft.pk}] for name in drafts},
-            **{f"programmes:{name}": [{"pk": programme.pk}] for name in ("programme-amend", "programme-carry")},
+            **{
+                f"programmes:{name}": [{"pk": programme.pk}]
+                for name in ("programme-amend", "programme-carry", "programme-print")
+            },
             "programmes:amendments": [{"pk": programme.pk}],
             **{f"programmes:{name}": [{"pk": letter.pk}] for name in ("incoming", "incoming-file", "incoming-task")},
         },
