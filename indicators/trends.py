@@ -1,17 +1,26 @@
 """How indicators went over five years of quarters: the small line beside a board's row, on screen and on paper."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from coquang import charts
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Quantity
-from indicators.models import Figure, Indicator, Sheet
+from indicators.models import Indicator
 
 YEARS = 5
 WIDTH, HEIGHT = 84, 24
+
+# What a unit itself reported in the years before the two that every reading holds; a document beside these.
+EARLIER = """
+select json_agg(json_build_array(e.indicator_id, s.year, s.quarter, e.value, e.denominator))
+  from indicators_sheet s
+  join indicators_figure e on e.sheet_id = s.id
+ where s.unit_id = any(%(units)s) and s.year >= %(first)s and s.year < %(before)s and s.state = any(%(states)s)
+   and e.value is not null and e.value <> 'NaN' and e.denominator is distinct from 'NaN'
+"""
 
 Values = Mapping[tuple[int, int], Decimal | None]
 """By year and quarter, each quarter's own value."""
@@ -31,20 +40,6 @@ def drawn(indicator: Indicator, values: Values, period: Period) -> charts.Line:
         if year < period.year or quarter <= period.through
     ]
     return charts.line([values.get(place) for place in places], WIDTH, HEIGHT)
-
-
-def own_values(unit_id: int, before: int, *, states: Collection[str]) -> Mapping[int, Values]:
-    """By indicator, what a unit itself reported in the years shown before one that is read already."""
-    rows = Figure.objects.filter(
-        sheet__unit=unit_id,
-        sheet__year__in=list(years_shown(before + 1))[: YEARS - 2],
-        sheet__state__in=[*states, Sheet.State.APPROVED],
-        value__isnull=False,
-    )
-    told = rows.values_list(
-        *("indicator_id", "indicator__kind", "sheet__year", "sheet__quarter", "value", "denominator")
-    )
-    return laid(told)
 
 
 def laid(rows: Iterable[tuple[int, str, int, int, Decimal | None, Decimal | None]]) -> Mapping[int, Values]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from indicators.dashboards.board_lines import APPROVED, SENT, Line, heat_heads, 
 from indicators.dashboards.grounds import Ground, Themes
 from indicators.dashboards.heat import NEEDS_A_HAND, Addresses, HeatRow, heat_rows
 from indicators.models import Sheet
-from indicators.readings import open_book
+from indicators.readings import read_book
 from indicators.results import Book, Cell, Result
 from indicators.sentences import stretch
 from indicators.words import WORST_FIRST
@@ -111,9 +112,11 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
         period = period.last_quarter
     unit, units, sheets = ground.unit, ground.reporting, ground.sheets
     states = SENT if with_sent else APPROVED
-    book = open_book([held.pk for held in units], period.year, states=states)
-    addresses = Addresses(period)
     is_own = [held.pk for held in units] == [unit.pk]
+    asked = (trends.EARLIER,) if is_own else ()
+    facts = {"first": trends.years_shown(period.year)[0]}
+    book, told = read_book([held.pk for held in units], period.year, states=states, also=asked, facts=facts)
+    addresses = Addresses(period)
     results = book.results(period, discrete=discrete)
     by_indicator: dict[int, list[Result]] = defaultdict(list)
     for result in results:
@@ -140,26 +143,28 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
         reopened=len({cell.sheet_id for cell in _cells(book, period) if cell.state not in states}),
         as_of="" if is_own else at(timezone.now()),
         with_sent=with_sent,
-        drawings=_own_drawings(book, unit, period, states) if is_own else {},
+        drawings=_own_drawings(book, unit, period, told) if is_own else {},
     )
 
 
 def at(moment: datetime) -> str:
-    """The moment sums are true of: "14:03:12", with its day when that is not today."""
+    """The moment sums are true of, to the second: "14:03:12, ngày 16/3/2022"."""
     here = timezone.localtime(moment)
-    second = f"{dates.clock(here)}:{here.second:02d}"
-    return second if here.date() == timezone.localdate() else f"{second}, {dates.short(here.date())}"
+    told = {"time": f"{dates.clock(here)}:{here.second:02d}", "day": dates.short(here.date())}
+    return _("%(time)s, on %(day)s") % told
 
 
-def _own_drawings(book: Book, unit: Unit, period: Period, states: Sequence[str]) -> Mapping[str, charts.Line]:
-    earlier = trends.own_values(unit.pk, period.year - 1, states=states)
+def _own_drawings(book: Book, unit: Unit, period: Period, told: Sequence[Any]) -> Mapping[str, charts.Line]:
+    kinds = {reported.indicator_id: reported.indicator.kind for reported in book.reported}
+    rows = [row for document in told for row in document or ()]
+    earlier = trends.laid((pk, kinds[pk], *rest) for pk, *rest in rows if pk in kinds)
     drawn = {}
     for reported in book.reported:
         indicator = reported.indicator
         values = dict(earlier.get(indicator.pk, {}))
         for year in (period.year - 1, period.year):
-            cells = book.quarters(unit.pk, indicator.pk, year).items()
-            values |= {(year, quarter): arithmetic.number(indicator.kind, cell.quantity) for quarter, cell in cells}
+            for quarter, cell in book.quarters(unit.pk, indicator.pk, year).items():
+                values[year, quarter] = arithmetic.number(indicator.kind, cell.quantity)
         drawn[indicator.code] = trends.drawn(indicator, values, period)
     return drawn
 
