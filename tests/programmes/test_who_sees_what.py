@@ -279,12 +279,14 @@ POST_ONLY = {
     *("paper-cancel", "paper-correct"),
     *("duties-print", "extension-answer", "urging-answer", "task-confirm", "task-done", "task-drop", "task-extend"),
     *("task-name", "task-reopen", "task-urge", "programme-adopt", "programme-carry"),
+    *("board-print", "overview-seen", "urge", "pack-print", "pack-order-call-off"),
+    *("invitation-print", "minutes-print", "programme-print", "tasks-print"),
     *("meeting-ask", "agenda-move", "agenda-off", "presence", "seat-move", "seat-off", "remark-new", "remark-save"),
     *("remark-strike", "minutes-take-back", "minutes-agree", "minutes-sign", "supplement-sign", "sentence-split"),
     *("sentence-undo", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),
 }
 GET_AND_POST = {
-    *("sign-in", "join", "report-edit", "home", "body-new", "body-edit", "person-new", "person-edit"),
+    *("sign-in", "join", "report-edit", "body-new", "body-edit", "person-new", "person-edit"),
     *("appointment-new", "appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new"),
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),
@@ -296,6 +298,7 @@ GET_AND_POST = {
     *("handover-new", "double-duties"),
     *("incoming-new", "incoming-task", "naming", "programme-amend", "programme-task", "task-edit", "task-figures"),
     *("task-new", "work-programme-edit", "work-programme-new"),
+    *("explanation", "explanation-new", "one-off-new", "one-off-answer", "notice-print", "pack-orders"),
     *("meeting-new", "meeting-edit", "meeting-call-off", "meeting-notice", "meeting-note", "agenda", "agenda-item"),
     *("attendance", "meeting-paper-new", "meeting-paper", "remark", "remark-task", "remark-note", "minutes-prepare"),
     *("minutes-ask", "minutes-comment", "comment-answer", "minutes-supplement", "sentence-new", "sentence"),
