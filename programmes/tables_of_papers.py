@@ -1,5 +1,6 @@
 """The lists of papers: those of one's office and units, those that came, the register of numbers, terms."""
 
+import unicodedata
 from typing import Any
 
 import django_tables2 as tables
@@ -8,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
 
-from coquang import names
 from coquang.kinds import KINDS
 from coquang.listing import DayColumn, List, YearFilter
 from programmes.models import Delivery, OfficialPaper, RegisterEntry, Term
@@ -20,7 +20,7 @@ class SubjectSearch(CharFilter):
     """Finds words of a subject with their marks, in whatever case."""
 
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        for word in names.tidy(value or "").split():
+        for word in unicodedata.normalize("NFC", value or "").replace("\0", "").split():
             rows = rows.filter(**{f"{self.field_name}__icontains": word})
         return rows
 

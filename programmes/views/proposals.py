@@ -11,7 +11,6 @@ from coquang import dates
 from coquang.frame import here
 from coquang.listing import listed
 from coquang.records.once import is_first
-from coquang.refusals import Refused
 from programmes.actions import proposals
 from programmes.forms.proposals import ProposalForm, ReplyForm, SendForm
 from programmes.models import Proposal
@@ -60,7 +59,8 @@ def proposal_send(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     form = SendForm(request.POST or None, by=request.user)
     if not form.has_choices:
-        raise Refused(_("No proposal waits to be sent; write one first."))
+        messages.warning(request, _("No proposal waits to be sent; write one first."))
+        return redirect("programmes:proposals")
     if request.method == "POST" and form.is_valid():
         if is_first(request):
             told = form.cleaned_data

@@ -455,6 +455,7 @@ def _made() -> World:
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
             **{f"records:{name}": [{"pk": printed.pk}] for name in ("paper-word", "paper-word-back")},
             "records:code": [{"code": paper.code}],
+            **{f"indicators:{name}": [{"pk": group.pk}] for name in ("board-group", "board-group-file")},
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
             **{f"indicators:{name}": [told] for name, told in above.items()},
