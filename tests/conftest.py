@@ -1,5 +1,6 @@
 """The suite works as the serving role does: the owner only makes the test database and empties its tables."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,6 +19,13 @@ pytest_plugins = ["tests.people"]
 if settings.EMBEDDED:
     embedded.hold(settings.VAR_DIR)
 compile_messages()
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage seldom, and never again walk what stays to the end: it took a fifth of the tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 def connect_as(url: str) -> None:
