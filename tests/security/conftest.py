@@ -20,8 +20,7 @@ NOT_WORK = {"django_session", "records_sentform", "programmes_doorattempt"}
 RATE = "TYLE"  # a percentage that is typed as such, not as a ratio
 
 
-@pytest.fixture
-def ours(ward: Unit) -> Sheet:
+def quarter_of(ward: Unit) -> Sheet:
     """The ward's first quarter of 2022, filled, with the seven indicators and a percentage typed as such."""
     indicators = making.catalogue()
     indicators[RATE] = Indicator.objects.create(
@@ -41,12 +40,21 @@ def ours(ward: Unit) -> Sheet:
     return making.filled(making.opened(ward))
 
 
-@pytest.fixture
-def writer(ward: Unit, committee: Body) -> Person:
+def writer_at(committee: Body) -> Person:
     """A clerk of the ward; signed in without a password, which would only cost time."""
     who = Person.objects.create_person("nguoi-nhap", "Người nhập")
     making.appointed(who, "enter", at=committee)
     return who
+
+
+@pytest.fixture
+def ours(ward: Unit) -> Sheet:
+    return quarter_of(ward)
+
+
+@pytest.fixture
+def writer(committee: Body) -> Person:
+    return writer_at(committee)
 
 
 @pytest.fixture
