@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from coquang import charts
 from coquang.periods import Period
@@ -86,6 +87,16 @@ class OneIndicator:
     def stretch(self) -> str:
         return stretch(self.period, get_language() or "vi", discrete=self.discrete)
 
+    @property
+    def said(self) -> str:
+        """What kind of figures it shows, and the time its sums are true of."""
+        told = (
+            _("Sent figures that are not approved yet are among these.")
+            if self.with_sent
+            else _("Approved figures only.")
+        )
+        return f"{told} {_('Figures as of %s.') % self.as_of}" if self.as_of else told
+
     floor = CHART[1] - FOOT
     under = CHART[1] - 7
 
@@ -135,7 +146,12 @@ def one_indicator(
     values = history.values[unit.pk]
     shown = tuple(in_line(indicator, values.get(year), language) for year in years)
     lines = _lines(below, indicator, period, history.values, years)
-    drawn = [(str(year), values.get(year), text) for year, text in zip(years, shown, strict=True)]
+    counts = tuple(_of_all(history.counts[unit.pk].get(year, 0), own.expected if own else 0) for year in years)
+    drawn = [
+        # A column of fewer units says so: it does not compare with the others.
+        (f"{year} ({count})" if count else str(year), values.get(year), text)
+        for year, text, count in zip(years, shown, counts, strict=True)
+    ]
     return OneIndicator(
         unit=unit,
         indicator=indicator,
@@ -148,7 +164,7 @@ def one_indicator(
         values=shown,
         changes=tuple(growth(history.change(indicator, unit.pk, year), language) for year in years),
         year_values=tuple(values.get(year) for year in years),
-        counts=tuple(_of_all(history.counts[unit.pk].get(year, 0), own.expected if own else 0) for year in years),
+        counts=counts,
         bars=charts.bars(drawn, *CHART, foot=FOOT, head=HEAD),
         groups=_grouped(lines, SORTS[sort]),
         as_of=at(own.as_of) if own else "",

@@ -90,7 +90,7 @@ def _answered(asked: OneOffUnit, sent: Mapping[str, Any]) -> None:
         else:
             state = "" if each.is_typed else each.held.state
             facts = {"value": each.held.quantity.value, "denominator": each.held.quantity.denominator, "state": state}
-        if any(facts.values()):
+        if each.column.question and any(facts.values()):
             OneOffAnswer.objects.create(asked=asked, question=each.column.question, **facts)
     if not asked.was_held:
         asked.note, asked.sent_at = sent.get("note", ""), datetime.fromisoformat(sent["at"])

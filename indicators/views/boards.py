@@ -14,7 +14,7 @@ from coquang.frame import here
 from coquang.listing import XLSX_TYPE
 from coquang.periods import Period
 from coquang.records.once import is_first
-from indicators.actions.boards import print_board
+from indicators.actions.boards import print_board, print_group_board
 from indicators.board_files import written_pages
 from indicators.dashboards import boards as dashboards
 from indicators.dashboards import sums
@@ -25,7 +25,7 @@ from indicators.dashboards.grounds import Ground, find_ground, group_ground
 from indicators.dashboards.messages import board_message
 from indicators.views.frames import ALONE, SENT, asked_as, group_pickers, period_pickers, unit_path
 from indicators.windows import quarter_at, quarter_end
-from programmes.models import Person, Unit
+from programmes.models import Person, Unit, UnitGroup
 from programmes.requests import SignedInRequest
 
 
@@ -62,6 +62,11 @@ def asked_of(request: HttpRequest) -> Asked:
             messages.warning(request, _("Part of the address was not understood; the page stands in its usual way."))
             break
     return Asked(request.GET.get(ALONE) == "1", request.GET.get(SENT) == "1")
+
+
+def posted(request: HttpRequest) -> Asked:
+    """The same of a page that is to be printed."""
+    return Asked(request.POST.get(ALONE) == "1", request.POST.get(SENT) == "1")
 
 
 @require_GET
@@ -185,7 +190,18 @@ def board_print(request: SignedInRequest, unit: str, period: Period) -> HttpResp
     ground = ground_door(request.user, unit, period)
     if not is_first(request):
         return redirect("records:papers")
-    asked = Asked(request.POST.get(ALONE) == "1", request.POST.get(SENT) == "1")
-    shown = board_of(ground, period, asked)
+    shown = board_of(ground, period, posted(request))
     document = print_board(shown, language=get_language() or "vi", by=request.user)
+    return redirect("records:paper", document.pk)
+
+
+@require_POST
+def group_print(request: SignedInRequest, pk: int, period: Period) -> HttpResponse:
+    ground = _group_door(request.user, pk, period)
+    if not is_first(request):
+        return redirect("records:papers")
+    asked = posted(request)
+    shown = dashboards.board(ground, period, discrete=asked.discrete, with_sent=asked.with_sent)
+    group = UnitGroup.objects.get(pk=pk)
+    document = print_group_board(group, shown, language=get_language() or "vi", by=request.user)
     return redirect("records:paper", document.pk)
