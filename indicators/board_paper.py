@@ -12,6 +12,7 @@ from coquang.records.paper import Draft
 from indicators.dashboards.board_lines import Line
 from indicators.dashboards.boards import Board
 from indicators.dashboards.heat import NEEDS_A_HAND, HeatCell
+from indicators.dashboards.peers import rank_notes
 from indicators.form_paper import frame
 from indicators.tallies import counts_in_words
 from programmes.models import Body, Unit
@@ -22,7 +23,7 @@ HEADS_ACROSS = 7
 TEMPLATE = "print/indicators/board_table.html"
 
 
-def board_table(board: Board, *, language: str, above: Unit | None = None) -> Draft:
+def board_table(board: Board, *, language: str, above: Unit | None = None, ranked: bool = False) -> Draft:
     """Exactly the strings that will be printed; the drawings are those of the screen.
 
     A named group is no unit: it stands below the unit `above` all of its own.
@@ -43,14 +44,19 @@ def board_table(board: Board, *, language: str, above: Unit | None = None) -> Dr
             "is_own": board.is_own,
             "units": _units(board),
             "state": board.said,
-            "notes": [_note()] if settings.DEMO and board.has_marks else [],
+            "notes": _notes(board, ranked=ranked),
         }
         title = _("Board of %(period)s, %(unit)s") % {"period": board.stretch, "unit": board.unit.name}
     return Draft(BOARD_TABLE, title, unit.pk, board.period.code, language, TEMPLATE, facts)
 
 
-def _note() -> str:
-    return _("(*) Invented for the demonstration; not the ward's real figures.")
+def _notes(board: Board, *, ranked: bool) -> list[str]:
+    notes = []
+    if ranked:
+        notes = [str(_("Units below: rank in the group, of each indicator by itself.")), *rank_notes(with_small=True)]
+    if settings.DEMO and board.has_marks:
+        notes.append(_("(*) Invented for the demonstration; not the ward's real figures."))
+    return notes
 
 
 def _heads(board: Board) -> list[str]:

@@ -10,6 +10,7 @@ from coquang import limits
 from coquang.records.paper import Draft
 from indicators.dashboards.messages import pair
 from indicators.dashboards.one_indicator import CHART, ChildLine, OneIndicator
+from indicators.dashboards.peers import rank_notes
 from indicators.form_paper import frame
 from indicators.tables_across import MIDDLE, TEMPLATE, WORDS, Across, Cell, numbered
 
@@ -31,7 +32,7 @@ def indicator_table(page: OneIndicator, *, language: str) -> Draft:
             "under": page.under,
             "tables": [_years(page), *([_units(page)] if page.children else [])],
             "state": page.said,
-            "notes": _notes(page),
+            "notes": rank_notes(with_small=page.has_small) if page.children else [],
         }
         told = {"name": name, "period": page.stretch, "unit": page.unit.name}
         title = (_("%(name)s, %(period)s, %(unit)s") % told)[: limits.NAME]
@@ -76,17 +77,4 @@ def _unit(line: ChildLine) -> list[str]:
         line.complete,
         line.word[:1].upper() + line.word[1:],
         line.sheet_word,
-    ]
-
-
-def _notes(page: OneIndicator) -> list[str]:
-    if not page.children:
-        return []
-    small = [_("A number below ten is too small to rank: one more or less would turn the order over.")]
-    return [
-        _(
-            "Units are ranked only among those of like size and kind, three at least, by how much of the target is "
-            "reached; of a limit, by how far below it they are."
-        ),
-        *(small if page.has_small else []),
     ]

@@ -17,21 +17,23 @@ from programmes.models import Person, Unit, UnitGroup
 
 
 @transaction.atomic
-def print_board(board: Board, *, language: str, by: Person) -> PrintedDocument:
-    """Freeze the board as it stands, for whoever may see the unit."""
+def print_board(board: Board, *, language: str, by: Person, ranked: bool = False) -> PrintedDocument:
+    """Freeze the board as it stands, for whoever may see the unit; `ranked` when its units show their places."""
     if not may_print_report(by, board.unit, board.period):
         raise PermissionDenied
-    return _issue(board_table(board, language=language), board.period, by)
+    return _issue(board_table(board, ranked=ranked, language=language), board.period, by)
 
 
 @transaction.atomic
-def print_group_board(group: UnitGroup, board: Board, *, language: str, by: Person) -> PrintedDocument:
+def print_group_board(
+    group: UnitGroup, board: Board, *, language: str, by: Person, ranked: bool = False
+) -> PrintedDocument:
     """The same of a named group, for whoever may see all of its units."""
     day = quarter_end(board.period.year, board.period.through)
     if not UnitGroup.objects.within(by.visible_units(places_on=day)).filter(pk=group.pk).exists():
         raise PermissionDenied
     above = Unit.objects.above_all(group.units.all(), on=day)
-    return _issue(board_table(board, language=language, above=above), board.period, by)
+    return _issue(board_table(board, ranked=ranked, language=language, above=above), board.period, by)
 
 
 @transaction.atomic

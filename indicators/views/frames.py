@@ -16,6 +16,8 @@ from programmes.models import Person, Unit
 ALONE = "rieng"
 # The part that asks for what was sent up and is not approved yet besides.
 SENT = "da-gui"
+# The part that asks for the units' places among like ones instead of their percents.
+RANKED = "hang"
 # And the part that asks for the list of one quarter.
 QUARTER = "ky"
 
