@@ -99,11 +99,24 @@ def present_period() -> Period:
 
 
 @require_GET
-def unknown_period(request: SignedInRequest, unit: str, period: str) -> HttpResponse:
-    """An address whose period is none: the present one, with a notice."""
+def unknown_period(
+    request: SignedInRequest, unit: str, period: str, page: str = "indicators:board", indicator: str = ""
+) -> HttpResponse:
+    """An address whose period is none: the same page of the present one, with a notice."""
     held = unit_door(request.user, unit, present_period())
+    _say_unknown(request)
+    return redirect(page, held.code, present_period(), *([indicator] if indicator else []))
+
+
+@require_GET
+def group_unknown_period(request: SignedInRequest, pk: int, period: str) -> HttpResponse:
+    _group_door(request.user, pk, present_period())
+    _say_unknown(request)
+    return redirect("indicators:board-group", pk, present_period())
+
+
+def _say_unknown(request: SignedInRequest) -> None:
     messages.warning(request, _("No such period is known; the present quarter is shown."))
-    return redirect("indicators:board", held.code, present_period())
 
 
 def ground_door(person: Person, code: str, period: Period) -> Ground:
