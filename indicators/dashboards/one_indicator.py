@@ -20,7 +20,7 @@ from indicators.dashboards.board_lines import Line, joint_line
 from indicators.dashboards.boards import at
 from indicators.dashboards.sums import joint_of, kept_rows
 from indicators.kept import Kept, number, quantity, reading_of, standing_of
-from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
+from indicators.measures import column_unit, growth, in_line, reached, target_in
 from indicators.models import Indicator, RollUp, Target
 from indicators.sentences import stretch
 from indicators.words import RESULT, WORST_FIRST
@@ -273,7 +273,7 @@ def _line(
         figure_url=below.figure_url(unit, indicator) if is_one else _page(unit, period, indicator),
         sheet_word=below.sheet_word(child),
         sheet_url=below.sheet_url(child),
-        years=tuple(in_column(indicator, history.get(year), language) for year in years[:-1]),
+        years=tuple(in_line(indicator, history.get(year), language, padded=is_one) for year in years[:-1]),
         drawing=charts.line([history.get(year) for year in years], trends.WIDTH, trends.HEIGHT),
         exact=(result, number(aim.value) if aim else None, completion),
         change=change,

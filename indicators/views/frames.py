@@ -24,7 +24,7 @@ QUARTER = "ky"
 
 def unit_path(unit: Unit, person: Person) -> Sequence[Crumb]:
     """The unit below its superiors, each a link to its board where the person may see it."""
-    line = Unit.objects.line_to(unit)
+    line = Unit.objects.line_to(unit) or [unit]  # above the provinces stands only the nation
     seen = _seen(line, person)
     return [(above.name, board_url(above) if above.pk in seen else "") for above in line]
 

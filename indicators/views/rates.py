@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -31,11 +32,13 @@ def rate(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     )
     told = reporting_rate(held, period)
     acting = directing_as(request.user, held, below=True)
+    chat = urging_text(told, acting.words) if acting and told.total.missing else ""
     facts = {
         "rate": told,
         "urgings": urgings_of(held, period),
         "may_urge": acting is not None and told.total.missing,
-        "chat": urging_text(told, acting.words) if acting and told.total.missing else "",
+        # Each that reads it comes to their own sheet.
+        "chat": f"{chat}\n{request.build_absolute_uri(reverse('indicators:work'))}" if chat else "",
     }
     return render(request, "indicators/rate/detail.html", facts)
 

@@ -139,7 +139,7 @@ def test_what_is_kept_or_still_entered_is_not_seen_above_until_it_is_sent(
     one_off = ask("HO")
     row = row_of(one_off, making.WARD)
     shown = as_(clerk).get(f"/dot-xuat/{one_off.pk}/{making.WARD}/").content.decode()
-    assert 'value="19"' in shown  # the figure that is being entered is offered
+    assert 'value="19"' in shown and "số đang nhập trong biểu" in shown  # what is being entered is offered
     one_offs.keep(row, {key(one_off, 0): Given(Decimal(21))}, note="", by=clerk)
     assert table_of(one_off).rows[0].cells[0].shown == "–"
     one_offs.send(row, {key(one_off, 0): Given(Decimal(21))}, note="", by=clerk)

@@ -84,6 +84,7 @@ def test_one_click_reminds_all_by_mail_on_their_lists_and_in_words_for_a_chat(
     browser = as_(reader)
     before = browser.get(PAGE).content.decode()
     assert "NHẮC GỬI: biểu số liệu quý I/2022" in before and "Phường Cô Giang, Phường Nguyễn Cư Trinh" in before
+    assert "http://testserver/viec-cua-toi/" in before
     page = browser.post(f"{PAGE}nhac/", making.form_key(), follow=True).content.decode()
     assert "Đã nhắc 3 người." in page
     assert {each.person for each in Reminder.objects.all()} == {clerk, vetter, stranger}
