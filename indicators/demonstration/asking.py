@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coquang.periods import Period
-from indicators.dashboards.one_offs import askings_of
+from indicators.dashboards.one_offs import Asking, askings_of
 from indicators.models import (
     Explanation,
     ExplanationAnswer,
@@ -82,15 +82,8 @@ def _answered(asked: OneOffUnit, sent: Mapping[str, Any]) -> None:
         return
     own = iter(sent.get("own", ()))
     for each in askings:
-        facts: dict[str, Any]
-        if each.column.indicator is None:
-            facts = _own(each.column.is_text, next(own))
-        elif each.held is None:
-            continue
-        else:
-            state = "" if each.is_typed else each.held.state
-            facts = {"value": each.held.quantity.value, "denominator": each.held.quantity.denominator, "state": state}
-        if each.column.question and any(facts.values()):
+        facts = _held(each) if each.column.indicator else _own(next(own), is_text=each.column.is_text)
+        if each.column.question and facts:
             OneOffAnswer.objects.create(asked=asked, question=each.column.question, **facts)
     if not asked.was_held:
         asked.note, asked.sent_at = sent.get("note", ""), datetime.fromisoformat(sent["at"])
@@ -100,7 +93,16 @@ def _answered(asked: OneOffUnit, sent: Mapping[str, Any]) -> None:
     asked.save()
 
 
-def _own(is_text: bool, typed: str) -> dict[str, Any]:
+def _held(asking: Asking) -> dict[str, Any] | None:
+    if asking.held is None:
+        return None
+    value, denominator = asking.held.quantity
+    return {"value": value, "denominator": denominator, "state": "" if asking.is_typed else asking.held.state}
+
+
+def _own(typed: str, *, is_text: bool) -> dict[str, Any] | None:
+    if not typed:
+        return None
     return {"text": typed} if is_text else {"value": Decimal(typed)}
 
 
