@@ -133,6 +133,7 @@ urlpatterns = [
     path("tong-quan/da-xem/", overview.overview_seen, name="overview-seen"),
     path("theo-doi/<code:unit>/<period:period>/", boards.board, name="board"),
     path("theo-doi/<code:unit>/<period:period>/gui-bao-cao/", rates.rate, name="rate"),
+    path("theo-doi/<code:unit>/<period:period>/gui-bao-cao/tai/", rates.rate_file, name="rate-file"),
     path("theo-doi/<code:unit>/<period:period>/gui-bao-cao/nhac/", rates.urge, name="urge"),
     path(
         "theo-doi/<code:unit>/<period:period>/<code:indicator>/giai-trinh/",

@@ -580,7 +580,7 @@ def _asked_from_above(ward: Unit, indicators: Mapping[str, Indicator], keeper: P
     below: dict[str, object] = {"unit": making.DISTRICT}
     return {
         "explanation": {"pk": explained.pk},
-        **dict.fromkeys(("rate", "urge", "one-offs", "one-off-new"), below),
+        **dict.fromkeys(("rate", "rate-file", "urge", "one-offs", "one-off-new"), below),
         **{name: {"pk": one_off.pk} for name in ("one-off", "one-off-file", "one-off-print", "one-off-answer")},
     }
 
