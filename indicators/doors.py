@@ -57,18 +57,13 @@ DRAFTED = """
 exists (select from indicators_celldraft d join indicators_figure f on f.id = d.figure_id
          where f.sheet_id = indicators_sheet.id)
 """
-# Questions put to those who provide figures stand on few sheets; only theirs are read.
-ASKED_BACK = """
-exists (select from indicators_remark r join indicators_figure f on f.id = r.figure_id
-         where f.sheet_id = indicators_sheet.id and r.kind = 'question')
-"""
 # Whether a draft of the year comes after a sheet, whose typed totals would have to follow.
 LATER = """
 exists (select from indicators_sheet later where later.unit_id = indicators_sheet.unit_id
            and later.year = indicators_sheet.year and later.quarter > indicators_sheet.quarter
            and later.state = 'draft')
 """
-SHOWN = {"has_drafts": DRAFTED, "is_asked_back": ASKED_BACK, "known_quarters": KNOWN}
+SHOWN = {"has_drafts": DRAFTED, "known_quarters": KNOWN}
 
 
 def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:

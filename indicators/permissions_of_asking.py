@@ -56,9 +56,19 @@ def drafting_units(person: Person) -> frozenset[int]:
 
 def explanations_seen_by(person: Person) -> ExplanationQuerySet:
     """Those about the units a person sees, but not about one where they are nothing but a provider of some rows."""
+    return Explanation.objects.filter(unit__in=person.visible_units()).exclude(unit__in=_only_provided(person))
+
+
+def sees_explanations(person: Person, unit_id: int) -> bool:
+    """The same of one unit that the person is known to see."""
+    return unit_id not in _only_provided(person)
+
+
+def _only_provided(person: Person) -> frozenset[int]:
+    """The units for which a person is nothing but a provider of some rows."""
     own = {pk for a in _whole(person) for pk in a.unit_ids}
     provided = {pk for a in person.appointments_on(dates.today()) if only_provides(a) for pk in a.unit_ids}
-    return Explanation.objects.filter(unit__in=person.visible_units()).exclude(unit__in=provided - own)
+    return frozenset(provided - own)
 
 
 def _whole(person: Person) -> list[Appointment]:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import dates
+from indicators.bodies_beside import unconfirmed
 from indicators.measures import column_unit, in_cell, measure_of
-from indicators.models import Figure, Remark, ReportedIndicator, Responsibility, Sheet
-from programmes.models import Body, Person
+from indicators.models import Figure, Remark, ReportedIndicator, Sheet
+from programmes.models import Person
 from programmes.permissions import Role
 
 
@@ -76,14 +76,5 @@ def _stretch(figure: Figure) -> str:
 
 def to_be_confirmed(sheet: Sheet) -> QuerySet[Figure]:
     """The figures of a sheet that a cell provides today and has not been asked about as they now stand."""
-    provided = Responsibility.objects.current(dates.today()).filter(
-        unit=sheet.unit_id, providing_body__kind=Body.Kind.PARTY_CELL, indicator=OuterRef("indicator")
-    )
-    asked = Remark.objects.questions().filter(figure=OuterRef("pk"))
-    alike = Q(denominator=OuterRef("denominator")) | Q(denominator__isnull=True)
-    same = asked.filter(alike, value=Coalesce(OuterRef("typed"), OuterRef("value")))
-    waiting = asked.filter(answer__isnull=True)
-    filled = sheet.figures.filter(value__isnull=False).select_related("indicator", "sheet")
-    return filled.filter(Exists(provided), ~Exists(same), ~Exists(waiting)).order_by(
-        F("indicator__field__position"), F("indicator__position")
-    )
+    waiting = sheet.figures.filter(pk__in=unconfirmed(sheet)).select_related("indicator", "sheet")
+    return waiting.order_by(F("indicator__field__position"), F("indicator__position"))

@@ -10,10 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import dates
+from coquang.instances import beside
 from coquang.periods import Period
+from indicators.dashboards.grounds import Ground
 from indicators.dashboards.heat import NEEDS_A_HAND
-from indicators.models import Explanation, Figure
-from indicators.permissions_of_asking import directs, explanations_seen_by
+from indicators.models import Explanation, ExplanationAnswer, Figure
+from indicators.permissions_of_asking import directs, explanations_seen_by, sees_explanations
 from programmes.models import Person, Unit
 
 
@@ -87,9 +89,11 @@ class Asking:
         return reverse("indicators:explanation-new", args=[self.unit.code, self.period, code])
 
 
-def asking_beside(unit: Unit, period: Period, person: Person) -> Asking:
-    is_above, is_below = directs(person, unit)
-    return Asking(marks_of(unit, period, person), is_above, is_below, unit, period)
+def asking_beside(ground: Ground, period: Period, person: Person) -> Asking:
+    is_above, is_below = directs(person, ground.unit)
+    asked = ground.explanations if sees_explanations(person, ground.unit.pk) else ()
+    marks = {code: _mark(pk, due_on, answered_at) for pk, code, due_on, answered_at in asked}
+    return Asking(marks, is_above, is_below, ground.unit, period)
 
 
 @dataclass(frozen=True)
@@ -101,10 +105,11 @@ class Mark:
     is_overdue: bool
 
 
-def marks_of(unit: Unit, period: Period, person: Person) -> dict[str, Mark]:
-    """By the indicators' codes: whether an explanation was asked for and came."""
-    seen = explanations_seen_by(person).of_period(unit, period).select_related("indicator", "answer")
-    return {each.indicator.code: Mark(each.pk, standing_words(each), each.is_overdue) for each in seen.order_by("pk")}
+def _mark(pk: int, due_on: str, answered_at: str | None) -> Mark:
+    """Whether an explanation was asked for and came."""
+    each = Explanation(pk=pk, due_on=date.fromisoformat(due_on))
+    beside(each, answer=ExplanationAnswer(at=datetime.fromisoformat(answered_at)) if answered_at else None)
+    return Mark(pk, standing_words(each), each.is_overdue)
 
 
 def standing_words(each: Explanation) -> str:

@@ -3,6 +3,7 @@
 By hand, because composing six questions in the ORM took longer than all the rest of a ward's board.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -29,8 +30,9 @@ UNIT, REPORTING, SHEET, THEME = (
 )
 
 # The unit itself; the years for which it, or a unit below it, has sheets; the themes that hold over it, the nearest
-# first. Then the units at or below it that report, on the tree of the period's end: one without a place on that day
-# stands for itself alone. Where sums of several are kept (indicators.dashboards.sums) they are not asked for.
+# first; what it was asked to explain. Then the units at or below it that report, on the tree of the period's end: one
+# without a place on that day stands for itself alone. Where sums of several are kept (indicators.dashboards.sums) they
+# are not asked for.
 GROUND = """
 with unit as materialized (
     select programmes_unit.*, {line} as line,
@@ -43,11 +45,16 @@ with unit as materialized (
                      join programmes_tree f on f.id = p.tree_id
                     where p.unit_id = programmes_unit.id and f.valid_from <= %(year_ends)s
                       and (f.valid_to is null or f.valid_to > %(year_begins)s)
-                    order by f.valid_from desc limit 1), array[]::int[]))) as themes
+                    order by f.valid_from desc limit 1), array[]::int[]))) as themes,
+           (select json_agg(json_build_array(x.id, i.code, x.due_on, a.at) order by x.id)
+              from indicators_explanation x
+              join indicators_indicator i on i.id = x.indicator_id
+              left join indicators_explanationanswer a on a.explanation_id = x.id
+             where x.unit_id = programmes_unit.id and x.year = %(year)s and x.through <= %(quarter)s) as explanations
       from programmes_unit
      where code = %(code)s and known_from <= %(on)s and (known_to is null or known_to > %(on)s) and id in ({seen})
      order by id limit 1)
-select {rows}, unit.line, unit.years, unit.themes
+select {rows}, unit.line, unit.years, unit.themes, unit.explanations
   from unit
   left join lateral (
     select u.* from programmes_unit u
@@ -85,6 +92,8 @@ class Ground:
     reporting: list[Unit]
     sheets: dict[int, Sheet]
     """Of the period's last quarter, by unit."""
+    explanations: Sequence[Sequence[Any]] = ()
+    """What the unit was asked to explain of the period: key, indicator's code, the day due, when it was answered."""
 
 
 def find_ground(person: Person, code: str, period: Period) -> Ground | None:
@@ -101,13 +110,15 @@ def find_ground(person: Person, code: str, period: Period) -> Ground | None:
         "subtrees": list(reach.subtree_ids),
     }
     ground: Ground | None = None
-    for unit, below, sheet, line, years, themes in read(
+    for unit, below, sheet, line, years, themes, explanations in read(
         _question(is_wide=bool(reach.subtree_ids)), facts, UNIT, REPORTING, SHEET
     ):
         if ground is None:
             unit.told_line(line)
             held = [_theme(*told) for told in themes or ()]
-            ground = Ground(unit, sorted({*years, dates.today().year}), themes_of(unit, held), [], {})
+            ground = Ground(
+                unit, sorted({*years, dates.today().year}), themes_of(unit, held), [], {}, explanations or ()
+            )
         if below is not None:
             ground.reporting.append(below)
         if sheet is not None:

@@ -1,33 +1,19 @@
 """A sheet by the bodies that provide it: how far each has come, whose paper has not, and the rows of one alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
-from coquang import dates, names
+from coquang import names
 from indicators.arithmetic import RATIOS
-from indicators.dashboards.confirmations import to_be_confirmed
+from indicators.bodies_beside import Provided
 from indicators.dashboards.sheets import Row, SheetPage
 from indicators.models import BodyDone, Figure, Sheet
 
-# The key of the rows for which no body is on record.
-NOBODY = 0
-
-# By hand, for every opened sheet asks it: who provides each of its rows today, and when that body said it was done.
-PROVIDED = """
-select i.code, b.id, b.name, b.kind = 'party_cell',
-       (select max(d.at) from indicators_bodydone d
-         where d.sheet_id = %(sheet)s and d.body_id = b.id
-           and d.at > coalesce(%(returned_at)s::timestamptz, '-infinity'))
-  from indicators_responsibility r
-  join indicators_indicator i on i.id = r.indicator_id
-  join programmes_body b on b.id = r.providing_body_id
- where r.unit_id = %(unit)s and r.valid_from <= %(on)s and (r.valid_to is null or r.valid_to > %(on)s)
-"""
+# Of the rows for which no body is on record.
+NO_BODY = Provided(0, "", None)
 
 
 @dataclass(frozen=True)
@@ -53,8 +39,6 @@ class Shares:
 
     page: SheetPage
     all: Sequence[Share] = ()
-    to_cells: int = 0
-    """How many figures of cells were not put to them as they now stand."""
 
     @property
     def chosen(self) -> Share | None:
@@ -71,28 +55,17 @@ class Shares:
 
 def shares_of(page: SheetPage, chosen: str = "") -> Shares:
     """How far each body is with what it provides; `chosen` is the key of the one whose rows are shown alone."""
-    provided = _provided(page.sheet)
-    if not provided:
+    if not page.provided:
         return Shares(page)
-    rows: dict[tuple[int, str, datetime | None], list[Row]] = {}
+    rows: dict[Provided, list[Row]] = {}
     for row in page.rows:
-        body_id, name, _is_cell, said_at = provided.get(row.code, (NOBODY, "", False, None))
-        rows.setdefault((body_id, name, said_at), []).append(row)
-    ordered = sorted(rows.items(), key=lambda item: (item[0][0] == NOBODY, names.sort_key(item[0][1])))
+        rows.setdefault(page.provided.get(row.code, NO_BODY), []).append(row)
+    ordered = sorted(rows.items(), key=lambda item: (item[0] == NO_BODY, names.sort_key(item[0].name)))
     place = f" {page.sheet.unit.name_in_sentence}"
     shares = [_share(body_id, name.removesuffix(place), at, own, chosen) for (body_id, name, at), own in ordered]
-    has_cells = any(is_cell for _id, _name, is_cell, _at in provided.values())
     if any(share.is_chosen for share in shares):
-        page = _only(page, {row.code for whose, own in ordered if str(whose[0]) == chosen for row in own})
-    return Shares(page, shares, to_be_confirmed(page.sheet).count() if has_cells else 0)
-
-
-def _provided(sheet: Sheet) -> Mapping[str, tuple[int, str, bool, datetime | None]]:
-    facts: dict[str, Any] = {"sheet": sheet.pk, "unit": sheet.unit_id, "on": dates.today()}
-    facts["returned_at"] = sheet.returned_at
-    with connection.cursor() as cursor:
-        cursor.execute(PROVIDED, facts)
-        return {code: (body_id, name, is_cell, at) for code, body_id, name, is_cell, at in cursor.fetchall()}
+        page = _only(page, {row.code for whose, own in ordered if str(whose.body_id) == chosen for row in own})
+    return Shares(page, shares)
 
 
 def _share(body_id: int, name: str, said_at: datetime | None, rows: Sequence[Row], chosen: str) -> Share:

@@ -1,6 +1,6 @@
 """What is said about figures: the talk beside one, the questions put to a person's bodies, what they keep an eye on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from indicators import arithmetic, permissions
 from indicators.arithmetic import Quantity
+from indicators.bodies_beside import AskedBack
 from indicators.measures import column_unit, in_cell, in_column
-from indicators.models import Figure, FollowUp, Remark, Sheet
+from indicators.models import Figure, FollowUp, Indicator, Remark, Sheet
 from programmes.models import Person
 
 
@@ -37,31 +38,28 @@ class Watched:
     value: str
 
 
-def said_beside(sheet_id: int) -> dict[int, str]:
+def said_beside(asked: Iterable[AskedBack], indicators: Mapping[int, Indicator]) -> dict[int, str]:
     """What the sheet tells of each figure that was asked back, by the figures' keys: that no answer has come, else
     what the cell that was asked last said of the figure."""
-    asked = Remark.objects.questions().filter(figure__sheet=sheet_id).select_related("answer", "figure__indicator")
     told: dict[int, str] = {}
-    for question in asked.order_by("pk"):
+    for question in asked:
         if told.get(question.figure_id) != _("asked back, no answer yet"):
-            told[question.figure_id] = _beside(question)
+            told[question.figure_id] = _beside(question, indicators[question.indicator_id])
     return told
 
 
-def _beside(question: Remark) -> str:
-    given, figure, language = getattr(question, "answer", None), question.figure, get_language() or "vi"
-    if given is None:
+def _beside(question: AskedBack, indicator: Indicator) -> str:
+    language, who = get_language() or "vi", {"who": question.asked_post}
+    if not question.is_answered:
         return _("asked back, no answer yet")
-    if given.is_right is None:
+    if question.is_right is None:
         return ""
-    who = {"who": question.asked_post}
-    if not given.is_right:
-        right = in_cell(figure.indicator, given.value, given.denominator, language)
+    if not question.is_right:
+        right = in_cell(indicator, question.right_value, question.right_denominator, language)
         return _("%(who)s: not right, it should be %(figure)s") % {**who, "figure": right}
-    present = figure.typed if figure.typed is not None else figure.value
-    if (present, figure.denominator) == (question.value, question.denominator):
+    if (question.present, question.present_denominator) == (question.value, question.denominator):
         return _("%(who)s: right") % who
-    then = in_cell(figure.indicator, question.value, question.denominator, language)
+    then = in_cell(indicator, question.value, question.denominator, language)
     return _("%(who)s called %(figure)s right, before it was changed") % {**who, "figure": then}
 
 

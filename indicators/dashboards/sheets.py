@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from coquang import dates, numbers
 from coquang.fields import Measure
 from coquang.periods import Period
-from indicators import arithmetic
+from indicators import arithmetic, bodies_beside
+from indicators.bodies_beside import Provided
 from indicators.dashboards.remarks import said_beside
 from indicators.dashboards.rules import reasons_needed
 from indicators.grounds_to_ask import DOCUMENTS, facts_of
@@ -101,6 +102,10 @@ class SheetPage:
     opens_on: date | None
     cut_off: date | None
     due_at: datetime | None
+    provided: Mapping[str, Provided]
+    """Who provides each row, by the code of its indicator; empty where nobody is on record."""
+    to_cells: int = 0
+    """How many figures of cells were not put to them as they now stand."""
     refusals: int = 0
 
     @cached_property
@@ -164,13 +169,17 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
     """Everything the page of a sheet shows; `typing` is what a refused form brought, by indicator code."""
     language = get_language() or "vi"
     period = Period(sheet.year, "quarter", sheet.quarter)
-    book, told = read_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk, also=DOCUMENTS, facts=facts_of(sheet))
+    beside = {**facts_of(sheet), **bodies_beside.facts_of(sheet)}
+    asked_besides = (*DOCUMENTS, *bodies_beside.DOCUMENTS)
+    book, told = read_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk, also=asked_besides, facts=beside)
+    *grounds, provided, to_cells, back = told or [None] * len(asked_besides)
     asks_prior = sheet.is_open and not book.has_year_before
     codes = {reported.indicator_id: reported.indicator.code for reported in book.reported}
-    asked = {question.code: question for question in questions_about(sheet, _due(book, sheet), told)}
-    asked_back = said_beside(sheet.pk) if getattr(sheet, "is_asked_back", True) else {}
+    asked = {question.code: question for question in questions_about(sheet, _due(book, sheet), grounds)}
     grouped: dict[int, tuple[Field, list[Row]]] = {}
     by_indicator = {reported.indicator_id: reported for reported in book.reported}
+    indicators = {pk: reported.indicator for pk, reported in by_indicator.items()}
+    asked_back = said_beside(bodies_beside.asked_back_of(back or ()), indicators)
     rows = ((pk, held.indicator.field_id, held.indicator.parent_id) for pk, held in by_indicator.items())
     for indicator_id, number in outline(rows):
         reported = by_indicator[indicator_id]
@@ -199,6 +208,8 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         opens_on=getattr(sheet, "opens_on", None),
         cut_off=getattr(sheet, "cut_off", None),
         due_at=getattr(sheet, "due_at", None),
+        provided=bodies_beside.provided_of(provided or ()),
+        to_cells=to_cells or 0,
         refusals=sum(bool(t.refusal) and not t.is_drafted for t in (typing or {}).values()),
     )
 

@@ -162,7 +162,7 @@ def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
         "is_own": shown.is_own,
         "discrete": asked.discrete,
         "asked": asked,
-        "asking": asking_beside(ground.unit, shown.period, request.user),
+        "asking": asking_beside(ground, shown.period, request.user),
         "message": board_message(shown, request.build_absolute_uri()),
     }
     return render(request, "indicators/board/detail.html", facts)

@@ -83,7 +83,7 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
         "may_submit": may_enter and not seats,
         "shares": shares,
         "said_done_at": said_done_at(sheet, [seat.body_id for seat in seats]) if seats else None,
-        "may_ask_cells": bool(shares.to_cells) and permissions.may_ask_back(person, sheet),
+        "may_ask_cells": bool(page.to_cells) and permissions.may_ask_back(person, sheet),
         "may_print": sheet.only_rows is None,
         "may_extend": sheet.is_open and openness.is_closed and permissions.may_extend(person, sheet.unit),
         "may_reopen": is_approved and permissions.may_reopen(person, sheet),

@@ -15,7 +15,8 @@ from coquang.refusals import Refused
 from indicators.actions import remarks
 from indicators.actions.remarks import Told
 from indicators.dashboards.lists import work_of
-from indicators.dashboards.remarks import questions_put_to, said_beside, watched_by
+from indicators.dashboards.remarks import questions_put_to, watched_by
+from indicators.dashboards.sheets import sheet_page
 from indicators.models import Figure, FollowUp, Indicator, Remark, Responsibility, Sheet
 from programmes.models import Body, Person, Unit
 from tests import making
@@ -70,7 +71,6 @@ def test_a_question_goes_to_the_providing_body_and_its_answer_comes_back_beside_
         Body.objects.get(key="UBND"),
         "Phụ trách Văn phòng, Đảng ủy phường Cô Giang",
     )
-    assert said_beside(hem.sheet_id) == {hem.pk: "đang hỏi lại, chưa có trả lời"}
     sheet = HEM.removesuffix("HEM/")
     assert "đang hỏi lại, chưa có trả lời" in as_(vetter).get(sheet).content.decode()
     work = as_(provider).get("/viec-cua-toi/").content.decode()
@@ -80,7 +80,6 @@ def test_a_question_goes_to_the_providing_body_and_its_answer_comes_back_beside_
     assert post(as_(provider), f"{ASK}{question.pk}/tra-loi/", text="Đã nghiệm thu ngày 10/3.").status_code == 302
     page = as_(vetter).get(HEM).content.decode()
     assert "Đã nghiệm thu ngày 10/3." in page and "chưa có trả lời" not in page
-    assert said_beside(hem.sheet_id) == {hem.pk: ""}
     assert "đang hỏi lại" not in as_(vetter).get(sheet).content.decode()
     assert QUESTION not in as_(provider).get("/viec-cua-toi/").content.decode()
     acts = list(JournalEntry.objects.about(hem).order_by("pk").values_list("act", "by__username"))
@@ -156,7 +155,7 @@ def test_a_post_without_a_body_is_asked_through_the_clerk(
     question = remarks.ask_back(figure_of(full_quarter, "HO"), QUESTION, by=vetter)
     assert (question.asked_of, question.asked_post) == (None, "Trưởng khu phố 2")
     remarks.answer(question, "Rồi.", by=clerk, told=Told("phone", "Trưởng khu phố 2"))
-    assert not any(said_beside(full_quarter.pk).values())
+    assert "hỏi lại" not in "".join(row.note for row in sheet_page(full_quarter).rows)
 
 
 def test_nobody_is_asked_when_nobody_is_on_record(full_quarter: Sheet, vetter: Person, as_: Browser) -> None:
