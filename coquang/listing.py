@@ -100,6 +100,10 @@ def listed(
     if asked and asked not in table.columns.names():
         messages.warning(request, _("The list cannot be sorted by “%s”; it stands in its own order.") % asked[:40])
     RequestConfig(request, paginate={"per_page": limits.PAGE_ROWS, "silent": True}).configure(table)
+    page = request.GET.get(PAGE, "")
+    if page and page != str(table.page.number):
+        told = {"asked": page[:40], "shown": table.page.number}
+        messages.warning(request, _("There is no page “%(asked)s”; page %(shown)d is shown.") % told)
     wanted = request.GET.get(EXPORT)
     if wanted in {CSV, XLSX}:
         return exported(table, wanted, file_name)

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from coquang.records import alarms
+
 
 @login_not_required
 @require_POST
@@ -50,3 +52,14 @@ def ready(request: HttpRequest) -> HttpResponse:
     if behind:
         return JsonResponse({"database": "ok", "migrations": f"{len(behind)} to apply"}, status=503)
     return JsonResponse({"database": "ok", "migrations": "ok"})
+
+
+@login_not_required
+@require_GET
+def well(request: HttpRequest) -> HttpResponse:
+    """What runs beside the web processes keeps up. For whatever watches the server: a page is served even when not."""
+    try:
+        told = {each.key: "alarm" if each.said else "ok" for each in alarms.WATCHED}
+    except DatabaseError:
+        return JsonResponse({"database": "away"}, status=503)
+    return JsonResponse(told, status=503 if "alarm" in told.values() else 200)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("ngon-ngu/", pages.choose_language, name="language"),
     path("healthz/live", pages.live, name="live"),
     path("healthz/ready", pages.ready, name="ready"),
+    path("healthz/well", pages.well, name="well"),
     path("van-ban/", include("coquang.records.urls")),
     path("", include("programmes.doors")),
     path("", include("programmes.urls")),

@@ -6,12 +6,13 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floor below what is held here and what stands beside its pages; the models are there only now."""
-        from indicators import holdings, report_paper
+        from indicators import alarms, holdings, report_paper
         from indicators.dashboards import meeting_figures, pack_deeds
         from indicators.dashboards.task_figures import fields_of_work, figures_beside
         from programmes.besides import keep_fields_of_work, keep_measured, keep_shortfalls, put_beside
         from programmes.models import AgendaItem, Meeting, Task
 
+        alarms.register_all()
         holdings.register_all()
         report_paper.register_all()
         keep_fields_of_work(fields_of_work)

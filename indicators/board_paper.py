@@ -7,17 +7,15 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from coquang import dates
 from coquang.blocks import roman
-from coquang.papers import foot
 from coquang.records.paper import Draft
 from indicators.dashboards.board_lines import Line
 from indicators.dashboards.boards import Board
 from indicators.dashboards.heat import NEEDS_A_HAND, HeatCell
-from indicators.sheet_paper import names_of
+from indicators.dashboards.peers import rank_notes
+from indicators.form_paper import frame
 from indicators.tallies import counts_in_words
-from programmes import issuing
-from programmes.models import Body
+from programmes.models import Body, Unit
 
 BOARD_TABLE = "board_table"
 HEADS_ACROSS = 7
@@ -25,37 +23,40 @@ HEADS_ACROSS = 7
 TEMPLATE = "print/indicators/board_table.html"
 
 
-def board_table(board: Board, *, language: str) -> Draft:
-    """Exactly the strings that will be printed; the drawings are those of the screen."""
+def board_table(board: Board, *, language: str, above: Unit | None = None, ranked: bool = False) -> Draft:
+    """Exactly the strings that will be printed; the drawings are those of the screen.
+
+    A named group is no unit: it stands below the unit `above` all of its own.
+    """
+    unit = above or board.unit
     with translation.override(language):
-        unit, issuer = board.unit, issuing.issuer_of(board.unit)
+        head = frame(unit, language)
+        if above is not None:
+            group = {"superior_lines": head["issuer_lines"], "issuer_lines": [board.unit.name.upper()]}
+            head |= {"form": Body.Letterhead.NONE, **group}
         facts = {
             "kind": _("RESULTS AGAINST THE TARGETS"),
             "subject": board.stretch.upper(),
-            "form": issuer.letterhead if issuer else Body.Letterhead.NONE,
-            **names_of(unit, issuer),
+            **head,
             "span": counts_in_words(board.counted, board.period, language),
             "heads": _heads(board),
             "groups": _groups(board),
             "is_own": board.is_own,
             "units": _units(board),
             "state": board.said,
-            "notes": [_note()] if settings.DEMO and board.has_marks else [],
-            "place_and_date": f"{(issuer.issue_place if issuer else '') or unit.name}, "
-            + dates.long_date(dates.today(), language),
-            "signers": [
-                {"title": _("MADE OUT BY"), "hint": _("(signature, full name)")},
-                {"title": _("HEAD OF THE UNIT"), "hint": _("(signature, seal, full name)")},
-            ],
-            **foot(),
-            "labels": {"code": _("Paper code")},
+            "notes": _notes(board, ranked=ranked),
         }
-        title = _("Board of %(period)s, %(unit)s") % {"period": board.stretch, "unit": unit.name}
+        title = _("Board of %(period)s, %(unit)s") % {"period": board.stretch, "unit": board.unit.name}
     return Draft(BOARD_TABLE, title, unit.pk, board.period.code, language, TEMPLATE, facts)
 
 
-def _note() -> str:
-    return _("(*) Invented for the demonstration; not the ward's real figures.")
+def _notes(board: Board, *, ranked: bool) -> list[str]:
+    notes = []
+    if ranked:
+        notes = [str(_("Units below: rank in the group, of each indicator by itself.")), *rank_notes(with_small=True)]
+    if settings.DEMO and board.has_marks:
+        notes.append(_("(*) Invented for the demonstration; not the ward's real figures."))
+    return notes
 
 
 def _heads(board: Board) -> list[str]:

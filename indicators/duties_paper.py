@@ -6,12 +6,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coquang import dates
-from coquang.papers import foot
 from coquang.records.paper import Draft
 from indicators.dashboards.duties import Duties, FieldDuties, Holder, duties
-from indicators.sheet_paper import names_of
-from programmes import issuing
-from programmes.models import Body, Unit
+from indicators.form_paper import frame
+from programmes.models import Unit
 
 DUTIES_TABLE = "duties_table"
 TEMPLATE = "print/indicators/duties_table.html"
@@ -20,26 +18,17 @@ TEMPLATE = "print/indicators/duties_table.html"
 def duties_table(unit: Unit, year: int, *, language: str = "vi") -> Draft:
     """Exactly the strings that will be printed, as the duties stand today."""
     with translation.override(language):
-        page, issuer = duties(unit, year), issuing.issuer_of(unit)
+        page = duties(unit, year)
         facts = {
             "kind": _("TABLE OF DUTIES"),
             "subject": _("OF EACH COMRADE IN %d") % year,
-            "form": issuer.letterhead if issuer else Body.Letterhead.NONE,
-            **names_of(unit, issuer),
+            **frame(unit, language),
             "form_number": "",
             "word": "",
             "span": _("(As at %s; basis of the assessment at the end of the year)") % dates.cited(page.on),
             "heads": [_("No."), _("Comrade"), _("Field"), _("Indicators"), _("Tasks, deadline, state")],
             "rows": [row for number, holder in enumerate(page.holders, start=1) for row in _rows(number, holder)],
             "state": _sum(page),
-            "place_and_date": f"{(issuer.issue_place if issuer else '') or unit.name}, "
-            + dates.long_date(dates.today(), language),
-            "signers": [
-                {"title": _("MADE OUT BY"), "hint": _("(signature, full name)")},
-                {"title": _("HEAD OF THE UNIT"), "hint": _("(signature, seal, full name)")},
-            ],
-            **foot(),
-            "labels": {"code": _("Paper code")},
         }
         title = _("Duties of each comrade in %(year)d, %(unit)s") % {"year": year, "unit": unit.name}
     return Draft(DUTIES_TABLE, title, unit.pk, str(year), language, TEMPLATE, facts)

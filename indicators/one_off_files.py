@@ -43,7 +43,7 @@ def written_table(one_off: OneOff, table: Table) -> bytes:
 
     page.write_string(0, 0, f"{one_off.title} ({one_off.head.name}, {one_off.period.name()})", bold)
     asked = [words for column in table.columns for words in (_head(column), _("State"))]
-    heads = [_("No."), _("Unit"), *asked, _("Sent at"), _("Late"), _("Note")]
+    heads = [_("No."), _("Unit"), *asked, _("Answered at"), _("Late"), _("Note")]
     for column, words in enumerate(heads):
         page.write_string(2, column, words, head)
         page.set_column(column, column, WIDTH_OF_NAME if column == 1 else WIDTH)
@@ -66,7 +66,7 @@ def written_table(one_off: OneOff, table: Table) -> bytes:
 
 def _facts(page: Any, place: int, last: int, row: Row, hour: Any) -> None:
     if row.asked is None or row.asked.sent_at is None:
-        page.write_string(place, last, _("held already") if row.asked and row.asked.was_held else "")
+        page.write_string(place, last, _("held already") if row.asked and row.asked.was_held else _("not answered"))
         return
     page.write_datetime(place, last, timezone.localtime(row.asked.sent_at).replace(tzinfo=None), hour)
     page.write_string(place, last + 1, _("late") if row.asked.was_late else "")

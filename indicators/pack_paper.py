@@ -15,8 +15,8 @@ from coquang.papers import foot
 from coquang.records.paper import Draft
 from indicators.dashboards.packs import Occasion, Pack, pack_of
 from indicators.documents import by_field, summary
+from indicators.form_paper import names_of
 from indicators.leader_page import first_page, short
-from indicators.sheet_paper import names_of
 from programmes import issuing, wording
 from programmes.invitation_paper import agenda_blocks, carried_blocks
 from programmes.models import Body, Person

@@ -24,6 +24,9 @@ ALARM_AFTER = 30.0
 AT_ONCE = 5_000  # rows of the outbox a turn takes, so that a turn after a big import is not endless
 LOCK = 0x50_4C_4C  # the folding worker's; any number nobody else takes
 
+MENDED = "sums.mended"
+"""What the journal says of a unit whose sums differed."""
+
 Tick = Callable[[int], object]
 Changed = dict[int, list[int]]
 
@@ -65,7 +68,7 @@ def compare(year: int, quarter: int, tick: Tick = nothing) -> int:
     noted = _noted_below()
     faults = {unit: indicators for unit, indicators in changed.items() if not noted & {unit, None}}
     for unit in Unit.objects.filter(pk__in=faults):
-        record(unit, "sums.mended", by=None, year=year, quarter=quarter, indicators=faults[unit.pk])
+        record(unit, MENDED, by=None, year=year, quarter=quarter, indicators=faults[unit.pk])
     differing = sum(map(len, faults.values()))
     if differing:
         log.error("%s sums of %s-Q%s differed from their figures and were mended", differing, year, quarter)

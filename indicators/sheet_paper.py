@@ -13,11 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from coquang import dates, numbers
-from coquang.papers import foot
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from coquang.typeface import width
 from indicators.dashboards.sheets import Row, SheetPage, sheet_page
+from indicators.form_paper import names_of, signed
 from indicators.models import Sheet
 from indicators.readings import open_book
 from programmes import issuing
@@ -51,24 +51,11 @@ def figures_form(sheet: Sheet, *, empty: bool = False, language: str = "vi") -> 
             "table": _table(page, empty=empty),
             "state": _("Empty form; the figures of this quarter are not in it.") if empty else _state(sheet),
             "place_and_date": _place_and_date(sheet.unit, issuer, language, empty=empty),
-            "signers": [
-                {"title": _("MADE OUT BY"), "hint": _("(signature, full name)")},
-                {"title": _("HEAD OF THE UNIT"), "hint": _("(signature, seal, full name)")},
-            ],
-            **foot(),
-            "labels": {"code": _("Paper code")},
+            **signed(),
         }
         told = {"period": page.period.name(language), "unit": sheet.unit.name}
         title = (_("Empty form of %(period)s, %(unit)s") if empty else _("Figures of %(period)s, %(unit)s")) % told
     return Draft(FIGURES_FORM, title, sheet.unit_id, page.period.code, language, TEMPLATE, facts)
-
-
-def names_of(unit: Unit, issuer: Body | None) -> Mapping[str, list[str]]:
-    if issuer is not None:
-        head = issuing.head_of(issuer)
-        return {"superior_lines": list(head.superior_lines), "issuer_lines": list(head.issuer_lines)}
-    above = [held.name.upper() for held in Unit.objects.line_to(unit) if held.pk != unit.pk]
-    return {"superior_lines": above[-1:], "issuer_lines": [unit.name.upper()]}
 
 
 def _form_number(issuer: Body | None) -> str:

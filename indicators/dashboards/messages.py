@@ -26,17 +26,16 @@ def indicator_message(page: OneIndicator, url: str) -> str:
     language = get_language() or "vi"
     name = f"{page.indicator.named(language)} – {page.unit.name}, "
     name += stretch(page.period, language, discrete=page.discrete)
-    told = f"{name}: {_pair(page.line)}." if page.line else f"{name}."
-    as_of = [_("Figures as of %s.") % page.as_of] if page.as_of else []
-    return "\n".join([told, *as_of, url])
+    told = f"{name}: {pair(page.line)}." if page.line else f"{name}."
+    return "\n".join([told, page.said, url])
 
 
 def _short(line: Line) -> str:
-    return f"{line.name}: {_pair(line)}, {line.word}"
+    return f"{line.name}: {pair(line)}, {line.word}"
 
 
-def _pair(line: Line) -> str:
+def pair(line: Line) -> str:
     """“14,5/17,1 tỷ đồng (84,8%)”."""
-    pair = line.result if line.target == "–" else f"{line.result}/{line.target}"
-    pair += f"{line.unit}" if line.unit == "%" else f" {line.unit}"
-    return pair if line.percent == "–" else f"{pair} ({line.percent})"
+    told = line.result if line.target == "–" else f"{line.result}/{line.target}"
+    told += f"{line.unit}" if line.unit == "%" else f" {line.unit}"
+    return told if line.percent == "–" else f"{told} ({line.percent})"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from coquang import charts
 from coquang.periods import Period
@@ -19,7 +20,7 @@ from indicators.dashboards.board_lines import Line, joint_line
 from indicators.dashboards.boards import at
 from indicators.dashboards.sums import joint_of, kept_rows
 from indicators.kept import Kept, number, quantity, reading_of, standing_of
-from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
+from indicators.measures import column_unit, growth, in_line, reached, target_in
 from indicators.models import Indicator, RollUp, Target
 from indicators.sentences import stretch
 from indicators.words import RESULT, WORST_FIRST
@@ -86,6 +87,16 @@ class OneIndicator:
     def stretch(self) -> str:
         return stretch(self.period, get_language() or "vi", discrete=self.discrete)
 
+    @property
+    def said(self) -> str:
+        """What kind of figures it shows, and the time its sums are true of."""
+        told = (
+            _("Sent figures that are not approved yet are among these.")
+            if self.with_sent
+            else _("Approved figures only.")
+        )
+        return f"{told} {_('Figures as of %s.') % self.as_of}" if self.as_of else told
+
     floor = CHART[1] - FOOT
     under = CHART[1] - 7
 
@@ -135,7 +146,12 @@ def one_indicator(
     values = history.values[unit.pk]
     shown = tuple(in_line(indicator, values.get(year), language) for year in years)
     lines = _lines(below, indicator, period, history.values, years)
-    drawn = [(str(year), values.get(year), text) for year, text in zip(years, shown, strict=True)]
+    counts = tuple(_of_all(history.counts[unit.pk].get(year, 0), own.expected if own else 0) for year in years)
+    drawn = [
+        # A column of fewer units says so: it does not compare with the others.
+        (f"{year} ({count})" if count else str(year), values.get(year), text)
+        for year, text, count in zip(years, shown, counts, strict=True)
+    ]
     return OneIndicator(
         unit=unit,
         indicator=indicator,
@@ -148,7 +164,7 @@ def one_indicator(
         values=shown,
         changes=tuple(growth(history.change(indicator, unit.pk, year), language) for year in years),
         year_values=tuple(values.get(year) for year in years),
-        counts=tuple(_of_all(history.counts[unit.pk].get(year, 0), own.expected if own else 0) for year in years),
+        counts=counts,
         bars=charts.bars(drawn, *CHART, foot=FOOT, head=HEAD),
         groups=_grouped(lines, SORTS[sort]),
         as_of=at(own.as_of) if own else "",
@@ -257,7 +273,7 @@ def _line(
         figure_url=below.figure_url(unit, indicator) if is_one else _page(unit, period, indicator),
         sheet_word=below.sheet_word(child),
         sheet_url=below.sheet_url(child),
-        years=tuple(in_column(indicator, history.get(year), language) for year in years[:-1]),
+        years=tuple(in_line(indicator, history.get(year), language, padded=is_one) for year in years[:-1]),
         drawing=charts.line([history.get(year) for year in years], trends.WIDTH, trends.HEIGHT),
         exact=(result, number(aim.value) if aim else None, completion),
         change=change,

@@ -210,6 +210,11 @@ class Asking:
         return self.held is None or self.held.state == State.DRAFT
 
     @property
+    def is_offered(self) -> bool:
+        """Whether its boxes hold, at first, what is being entered on the sheet."""
+        return self.answer is None and self.held is not None and self.is_typed
+
+    @property
     def held_words(self) -> str:
         if self.held is None or self.column.indicator is None:
             return ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from coquang import dates
@@ -19,7 +20,8 @@ from indicators.dashboards.boards import at
 from indicators.dashboards.grounds import Themes, themes_over
 from indicators.dashboards.sums import kept_rows
 from indicators.kept import Kept, standing_of
-from indicators.models import Correction, Sheet, Tally, TargetRevision, Visit
+from indicators.models import Correction, Explanation, Sheet, Tally, TargetRevision, Visit
+from indicators.permissions_of_asking import explanations_seen_by
 from indicators.tallies import counts_in_words
 from indicators.words import WORST_FIRST
 from programmes.models import Appointment, Person, Task, Unit, UnitGroup
@@ -63,12 +65,14 @@ class Changes:
     sheets_count: int
     corrections: Sequence[Correction]
     targets: Sequence[TargetRevision]
+    explanations: Sequence[Explanation]
+    """Those that were asked for or given."""
     tasks: Sequence[Task]
     overdue: int
 
     @property
     def is_empty(self) -> bool:
-        return not (self.sheets or self.corrections or self.targets or self.tasks)
+        return not (self.sheets or self.corrections or self.targets or self.explanations or self.tasks)
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,7 @@ def changes(person: Person) -> Changes:
         decision=Correction.Decision.AGREED, decided_at__gt=since, figure__sheet__unit__in=units
     ).select_related("figure__sheet__unit", "figure__indicator")
     revised = TargetRevision.objects.filter(revised_on__gte=since.date(), target__unit__in=units)
+    explained = explanations_seen_by(person).filter(Q(at__gt=since) | Q(answer__at__gt=since))
     overdue = Task.objects.open().filter(unit__in=units, due_on__lt=today)
     lately = overdue.filter(due_on__gte=since.date() - timedelta(days=1)).select_related("unit", "owner__person")
     return Changes(
@@ -154,6 +159,7 @@ def changes(person: Person) -> Changes:
         sheets_count=fresh.count(),
         corrections=list(corrections.order_by("-decided_at")[:SHOWN]),
         targets=list(revised.select_related("target__unit", "target__indicator")[:SHOWN]),
+        explanations=list(explained.select_related("unit", "indicator", "answer").order_by("-pk")[:SHOWN]),
         tasks=list(lately.order_by("due_on", "pk")[:SHOWN]),
         overdue=overdue.count(),
     )

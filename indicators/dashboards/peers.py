@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from indicators import arithmetic
 from indicators.arithmetic import Aim, Quantity
 from indicators.models import Indicator
@@ -13,6 +15,18 @@ FEW = 10
 
 TOO_FEW_UNITS = 3
 """A group must have at least so many units with a figure."""
+
+
+def rank_notes(*, with_small: bool) -> list[str]:
+    """What stands below every ranking, and the warning where a number is too small for one."""
+    small = [_("A number below ten is too small to rank: one more or less would turn the order over.")]
+    return [
+        _(
+            "Units are ranked only among those of like size and kind, three at least, by how much of the target is "
+            "reached; of a limit, by how far below it they are."
+        ),
+        *(small if with_small else []),
+    ]
 
 
 @dataclass(frozen=True)
@@ -54,10 +68,12 @@ def ranks(indicator: Indicator, standings: Iterable[Standing]) -> Mapping[int, t
         value = merit(indicator, standing)
         if value is not None and not is_small(indicator, standing.quantity, standing.aim):
             groups.setdefault(standing.group, []).append((value, standing.unit_id))
-    found = {}
+    found: dict[int, tuple[int, int]] = {}
     for held in groups.values():
         if len(held) < TOO_FEW_UNITS:
             continue
-        for value, unit in held:
-            found[unit] = (1 + sum(other > value for other, _unit in held), len(held))
+        places: dict[Decimal, int] = {}
+        for place, value in enumerate(sorted((value for value, _unit in held), reverse=True), start=1):
+            places.setdefault(value, place)
+        found |= {unit: (places[value], len(held)) for value, unit in held}
     return found

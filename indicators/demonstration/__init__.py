@@ -20,6 +20,7 @@ from indicators.actions.periods import lay_out
 from indicators.actions.remarks import provider_of
 from indicators.actions.sheets import open_quarter
 from indicators.dashboards.confirmations import to_be_confirmed
+from indicators.demonstration import asking
 from indicators.lines import lines_of
 from indicators.models import (
     Answer,
@@ -85,6 +86,7 @@ def load() -> None:
     sources = load_meetings()
     load_work(sources)
     rounds.load(sources["K1"].minutes.meeting)
+    asking.load(indicators)
     for task, codes in indicators_of_tasks():
         for code in codes:
             TaskIndicator.objects.get_or_create(task=task, indicator=indicators[code])

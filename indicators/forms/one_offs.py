@@ -134,9 +134,15 @@ class OneOffAnswerForm(forms.Form):
         indicator = column.indicator
         measure = measure_of(indicator) if indicator else column.question.own_measure  # type: ignore[union-attr]
         label = f"{column.name}, {gettext('before the slash')}" if column.is_ratio else column.name
-        told = "" if column.is_ratio else column.unit
+        told = [column.unit] if column.unit and not column.is_ratio else []
+        if asking.is_offered:
+            told.append(gettext("the figure of the sheet, still being entered"))
         self.fields[f"v-{pk}"] = NumberField(
-            label=label, measure=measure, required=False, help_text=told, initial=measure.shown(value, language)
+            label=label,
+            measure=measure,
+            required=False,
+            help_text=" · ".join(told),
+            initial=measure.shown(value, language),
         )
         if column.is_ratio:
             label = f"{column.name}, {gettext('after the slash')}"

@@ -1,6 +1,7 @@
 """Boards: how a unit, or all wards below it, stand; and how what is on them leaves the screen."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from coquang.frame import here
 from coquang.listing import XLSX_TYPE
 from coquang.periods import Period
 from coquang.records.once import is_first
-from indicators.actions.boards import print_board
+from indicators.actions.boards import print_board, print_group_board
 from indicators.board_files import written_pages
 from indicators.dashboards import boards as dashboards
 from indicators.dashboards import sums
@@ -23,9 +24,10 @@ from indicators.dashboards.boards import Board
 from indicators.dashboards.explanations import asking_beside
 from indicators.dashboards.grounds import Ground, find_ground, group_ground
 from indicators.dashboards.messages import board_message
-from indicators.views.frames import ALONE, SENT, asked_as, group_pickers, period_pickers, unit_path
+from indicators.dashboards.ranked import ranked
+from indicators.views.frames import ALONE, RANKED, SENT, asked_as, group_pickers, period_pickers, unit_path
 from indicators.windows import quarter_at, quarter_end
-from programmes.models import Person, Unit
+from programmes.models import Person, Unit, UnitGroup
 from programmes.requests import SignedInRequest
 
 
@@ -40,28 +42,45 @@ def unit_door(person: Person, code: str, period: Period) -> Unit:
 
 @dataclass(frozen=True)
 class Asked:
-    """How a board is looked at: one quarter alone, and what was sent up besides. It stays in the address."""
+    """How a board is looked at: one quarter alone, what was sent up besides, the units by their places. It stays in
+    the address."""
 
     discrete: bool
     with_sent: bool
+    ranked: bool = False
 
     @property
     def ending(self) -> str:
-        return asked_as(discrete=self.discrete, with_sent=self.with_sent)
+        further = {RANKED: "1"} if self.ranked else {}
+        return asked_as(discrete=self.discrete, with_sent=self.with_sent, **further)
 
     @property
     def other_ending(self) -> str:
         """The same page with the other kind of figures."""
-        return asked_as(discrete=self.discrete, with_sent=not self.with_sent)
+        return replace(self, with_sent=not self.with_sent).ending
+
+    @property
+    def other_cells(self) -> str:
+        """The same page with its units by their places, or by percents again."""
+        return replace(self, ranked=not self.ranked).ending
 
 
 def asked_of(request: HttpRequest) -> Asked:
     """What the address asks for; what it says nothing known about falls back to the default, with a notice."""
-    for name in (ALONE, SENT):
+    for name in (ALONE, SENT, RANKED):
         if request.GET.get(name, "0") not in {"0", "1", ""}:
             messages.warning(request, _("Part of the address was not understood; the page stands in its usual way."))
             break
-    return Asked(request.GET.get(ALONE) == "1", request.GET.get(SENT) == "1")
+    return _asked(request.GET)
+
+
+def posted(request: HttpRequest) -> Asked:
+    """The same of a page that is to be printed."""
+    return _asked(request.POST)
+
+
+def _asked(told: Mapping[str, str]) -> Asked:
+    return Asked(*(told.get(name) == "1" for name in (ALONE, SENT, RANKED)))
 
 
 @require_GET
@@ -80,11 +99,24 @@ def present_period() -> Period:
 
 
 @require_GET
-def unknown_period(request: SignedInRequest, unit: str, period: str) -> HttpResponse:
-    """An address whose period is none: the present one, with a notice."""
+def unknown_period(
+    request: SignedInRequest, unit: str, period: str, page: str = "indicators:board", indicator: str = ""
+) -> HttpResponse:
+    """An address whose period is none: the same page of the present one, with a notice."""
     held = unit_door(request.user, unit, present_period())
+    _say_unknown(request)
+    return redirect(page, held.code, present_period(), *([indicator] if indicator else []))
+
+
+@require_GET
+def group_unknown_period(request: SignedInRequest, pk: int, period: str) -> HttpResponse:
+    _group_door(request.user, pk, present_period())
+    _say_unknown(request)
+    return redirect("indicators:board-group", pk, present_period())
+
+
+def _say_unknown(request: SignedInRequest) -> None:
     messages.warning(request, _("No such period is known; the present quarter is shown."))
-    return redirect("indicators:board", held.code, present_period())
 
 
 def ground_door(person: Person, code: str, period: Period) -> Ground:
@@ -98,7 +130,14 @@ def board_of(ground: Ground, period: Period, asked: Asked) -> Board:
     """From the kept sums where they are kept: only then nothing below is read. Else added up."""
     how = {"discrete": asked.discrete, "with_sent": asked.with_sent}
     kept = None if ground.reporting else sums.board(ground, period, **how)
-    return kept or dashboards.board(ground, period, **how)
+    shown = kept or dashboards.board(ground, period, **how)
+    return ranked(shown) if asked.ranked else shown
+
+
+def group_board_of(ground: Ground, period: Period, asked: Asked) -> Board:
+    """A named group is no branch of the tree, of which sums would be kept."""
+    shown = dashboards.board(ground, period, discrete=asked.discrete, with_sent=asked.with_sent)
+    return ranked(shown) if asked.ranked else shown
 
 
 @require_GET
@@ -139,7 +178,7 @@ def group_board(request: SignedInRequest, pk: int, period: Period) -> HttpRespon
         path=[(ground.unit.name, "")],
         pickers=group_pickers(pk, period, ground.years, discrete=asked.discrete, with_sent=asked.with_sent),
     )
-    shown = dashboards.board(ground, period, discrete=asked.discrete, with_sent=asked.with_sent)
+    shown = group_board_of(ground, period, asked)
     facts = {
         "board": shown,
         "is_own": False,
@@ -154,7 +193,7 @@ def group_board(request: SignedInRequest, pk: int, period: Period) -> HttpRespon
 @require_GET
 def group_file(request: SignedInRequest, pk: int, period: Period) -> HttpResponse:
     ground, asked = _group_door(request.user, pk, period), asked_of(request)
-    shown = dashboards.board(ground, period, discrete=asked.discrete, with_sent=asked.with_sent)
+    shown = group_board_of(ground, period, asked)
     return workbook(written_pages(board_pages(shown)), f"theo-doi-nhom-{pk}-{period.code}")
 
 
@@ -185,7 +224,19 @@ def board_print(request: SignedInRequest, unit: str, period: Period) -> HttpResp
     ground = ground_door(request.user, unit, period)
     if not is_first(request):
         return redirect("records:papers")
-    asked = Asked(request.POST.get(ALONE) == "1", request.POST.get(SENT) == "1")
+    asked = posted(request)
     shown = board_of(ground, period, asked)
-    document = print_board(shown, language=get_language() or "vi", by=request.user)
+    document = print_board(shown, ranked=asked.ranked, language=get_language() or "vi", by=request.user)
+    return redirect("records:paper", document.pk)
+
+
+@require_POST
+def group_print(request: SignedInRequest, pk: int, period: Period) -> HttpResponse:
+    ground = _group_door(request.user, pk, period)
+    if not is_first(request):
+        return redirect("records:papers")
+    asked, group = posted(request), UnitGroup.objects.get(pk=pk)
+    shown = group_board_of(ground, period, asked)
+    language = get_language() or "vi"
+    document = print_group_board(group, shown, ranked=asked.ranked, language=language, by=request.user)
     return redirect("records:paper", document.pk)

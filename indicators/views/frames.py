@@ -16,13 +16,15 @@ from programmes.models import Person, Unit
 ALONE = "rieng"
 # The part that asks for what was sent up and is not approved yet besides.
 SENT = "da-gui"
+# The part that asks for the units' places among like ones instead of their percents.
+RANKED = "hang"
 # And the part that asks for the list of one quarter.
 QUARTER = "ky"
 
 
 def unit_path(unit: Unit, person: Person) -> Sequence[Crumb]:
     """The unit below its superiors, each a link to its board where the person may see it."""
-    line = Unit.objects.line_to(unit)
+    line = Unit.objects.line_to(unit) or [unit]  # above the provinces stands only the nation
     seen = _seen(line, person)
     return [(above.name, board_url(above) if above.pk in seen else "") for above in line]
 

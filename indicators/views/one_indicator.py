@@ -3,19 +3,21 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from coquang.frame import here
 from coquang.periods import Period
+from coquang.records.once import is_first
+from indicators.actions.boards import print_indicator
 from indicators.board_files import written_pages
 from indicators.dashboards.board_files import indicator_pages
 from indicators.dashboards.grounds import Ground
 from indicators.dashboards.messages import indicator_message
 from indicators.dashboards.one_indicator import BY_NAME, CHART, SORTS, OneIndicator, one_indicator
 from indicators.models import Indicator
-from indicators.views.boards import Asked, asked_of, ground_door, workbook
+from indicators.views.boards import Asked, asked_of, ground_door, posted, workbook
 from indicators.views.frames import asked_as, period_pickers, unit_path
 from programmes.requests import SignedInRequest
 
@@ -93,6 +95,20 @@ def indicator_chart(request: SignedInRequest, unit: str, period: Period, indicat
     response = render(request, "indicators/board/_chart.html", facts, content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{held.code}-{ground.unit.code}-{period.code}.svg"'
     return response
+
+
+@require_POST
+def indicator_print(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
+    """The same on paper, its units by name."""
+    ground = ground_door(request.user, unit, period)
+    held = _found(request, indicator)
+    if held is None:
+        return _no_such(request, ground, period)
+    if not is_first(request):
+        return redirect("records:papers")
+    page = _page(ground, held, period, posted(request), BY_NAME)
+    document = print_indicator(page, language=get_language() or "vi", by=request.user)
+    return redirect("records:paper", document.pk)
 
 
 def _page(ground: Ground, held: Indicator, period: Period, asked: Asked, sort: str) -> OneIndicator:

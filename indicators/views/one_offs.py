@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coquang import dates
 from coquang.frame import Crumb, here
@@ -14,6 +15,7 @@ from coquang.periods import Period
 from coquang.records.once import is_first
 from coquang.refusals import Refused
 from indicators.actions import one_offs
+from indicators.actions.one_off_paper import print_one_off
 from indicators.dashboards.one_offs import (
     Table,
     askings_of,
@@ -65,6 +67,7 @@ def one_off_new(request: SignedInRequest, unit: str) -> HttpResponse:
     head = _head_door(request, unit)
     form = OneOffForm(request.POST or None, unit=head)
     table: Table | None = None
+    period: Period | None = None
     if request.method == "POST" and form.is_valid():
         if "look" not in request.POST:
             try:
@@ -74,7 +77,7 @@ def one_off_new(request: SignedInRequest, unit: str) -> HttpResponse:
         period = Period.parse(form.cleaned_data["period"])
         table = table_held(form.units_asked, list(form.cleaned_data["indicators"]), period)
     here(request, "board", path=_path(head, request.user))
-    facts = {"form": form, "head": head, "table": table}
+    facts = {"form": form, "head": head, "table": table, "period": period}
     return render(request, "indicators/one_off/form.html", facts, status=422 if form.errors else 200)
 
 
@@ -120,6 +123,16 @@ def one_off_file(request: SignedInRequest, pk: int) -> HttpResponse:
     response = HttpResponse(written_table(asked, table_of(asked)), content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="bao-cao-dot-xuat-{asked.pk}.xlsx"'
     return response
+
+
+@require_POST
+def one_off_print(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same on paper."""
+    asked = _door(request, pk)
+    if not is_first(request):
+        return redirect("records:papers")
+    document = print_one_off(asked, language=get_language() or "vi", by=request.user)
+    return redirect("records:paper", document.pk)
 
 
 @require_http_methods(["GET", "POST"])

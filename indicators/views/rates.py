@@ -3,19 +3,23 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from coquang import dates
 from coquang.frame import here
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators.actions.urging import urge as urge_units
+from indicators.board_files import written_pages
 from indicators.dashboards.lists import years_with_figures
+from indicators.dashboards.rate_files import rate_pages
 from indicators.dashboards.rates import reporting_rate, urgings_of
 from indicators.permissions_of_asking import directing_as
 from indicators.reminding import urging_text
-from indicators.views.boards import unit_door
+from indicators.views.boards import unit_door, workbook
 from indicators.views.frames import period_pickers, unit_path
 from programmes.requests import SignedInRequest
 
@@ -31,13 +35,24 @@ def rate(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     )
     told = reporting_rate(held, period)
     acting = directing_as(request.user, held, below=True)
+    chat = urging_text(told, acting.words) if acting and told.total.missing else ""
     facts = {
         "rate": told,
         "urgings": urgings_of(held, period),
+        "now": dates.now(),
         "may_urge": acting is not None and told.total.missing,
-        "chat": urging_text(told, acting.words) if acting and told.total.missing else "",
+        # Each that reads it comes to their own sheet.
+        "chat": f"{chat}\n{request.build_absolute_uri(reverse('indicators:work'))}" if chat else "",
     }
     return render(request, "indicators/rate/detail.html", facts)
+
+
+@require_GET
+def rate_file(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
+    """The same as a workbook."""
+    held = unit_door(request.user, unit, period)
+    content = written_pages(rate_pages(reporting_rate(held, period)))
+    return workbook(content, f"gui-bao-cao-{held.code}-{period.code}")
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from coquang import dates
 from coquang.frame import here
 from coquang.periods import Period
+from coquang.records import alarms
 from coquang.records.once import is_first
 from indicators.actions import reminders
 from indicators.dashboards.approving import papers_to_confirm
@@ -24,6 +25,7 @@ from indicators.views.boards import unit_door
 from indicators.windows import quarter_at
 from programmes.dashboards.my_tasks import tasks_before
 from programmes.holdings import left_behind, told_of
+from programmes.permissions import administers_anything
 from programmes.requests import SignedInRequest
 from programmes.working_days import closed_days
 
@@ -51,6 +53,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "tasks": tasks_before(request.user, closed_days()),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
+        "alarms": alarms.raised() if administers_anything(request.user) else [],
         "is_leader": bool(leads(request.user)),
     }
     return render(request, "indicators/work/detail.html", facts)

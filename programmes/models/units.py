@@ -83,6 +83,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The units above one, the nation left out, and the unit itself, by its place in the latest tree."""
         return list(self.raw(LINE, [unit.pk, unit.pk])) if unit.line is None else unit.line
 
+    def above_all(self, units: "Iterable[Unit]", *, on: date) -> "Unit":
+        """The lowest unit of that day at or above every one of these."""
+        lines = Place.objects.filter(unit__in=units, tree__in=Tree.objects.holding(on)).values_list("path", flat=True)
+        levels = zip(*(line.split(".") for line in lines), strict=False)
+        shared = [level[0] for level in levels if len(set(level)) == 1]
+        return self.get(pk=int(shared[-1]))
+
 
 class Unit(models.Model):
     """A ward, district, city or the nation, as it was called during one life."""

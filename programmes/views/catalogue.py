@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from coquang.frame import here
+from coquang.records import alarms
 from programmes.permissions import administers_anything
 from programmes.requests import SignedInRequest
 
@@ -57,4 +58,5 @@ def catalogue(request: SignedInRequest) -> HttpResponse:
     if administers_anything(request.user):
         people = (_("People"), reverse("programmes:people"), _("Who is on record, and whether they can sign in."))
         shelves.insert(1, people)
-    return render(request, "programmes/catalogue.html", {"shelves": shelves})
+    watched = [(each.name, each.said) for each in alarms.WATCHED] if administers_anything(request.user) else []
+    return render(request, "programmes/catalogue.html", {"shelves": shelves, "watched": watched})

@@ -23,7 +23,12 @@ PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
     "my-work": ("my-work", {"viewport": WIDE}),
     "sheet-wide": ("sheet", {"viewport": WIDE}),
     "sheet-phone": ("sheet", PHONE),
+    "overview": ("overview", {"viewport": WIDE}),
     "board-district": ("board-district", {"viewport": WIDE}),
+    "board-phone": ("board-district", PHONE),
+    "heat-table": ("board-district", {"viewport": WIDE}),
+    "ranks": ("board-ranks", {"viewport": WIDE}),
+    "one-off": ("one-off", {"viewport": WIDE}),
     "report": ("report", {"viewport": WIDE}),
 }
 
@@ -38,6 +43,8 @@ def test_a_picture_for_the_guide(look: Look, picture: str) -> None:
     if picture == "sheet-wide":
         strip = page.get_by_role("complementary", name="Dòng đang chọn")
         strip.get_by_role("heading", name="Thuế công thương nghiệp").wait_for()
+    if picture in {"heat-table", "ranks"}:
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
     drawn = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / f"{picture}.png"

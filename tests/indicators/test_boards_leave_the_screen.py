@@ -13,7 +13,7 @@ import pytest
 from coquang.records.models import PrintedDocument
 from indicators import roll_ups
 from indicators.models import Indicator
-from programmes.models import Person, Unit
+from programmes.models import Person, Unit, UnitGroup
 from tests import making
 
 DISTRICT, WARD = f"/theo-doi/{making.DISTRICT}/2022-Q1/", f"/theo-doi/{making.WARD}/2022-Q1/"
@@ -106,3 +106,47 @@ def test_posting_twice_prints_once(district: Unit, reader: Person, as_: Any, dra
 @pytest.mark.parametrize("ending", ["tai/", "chi-tieu/THUE/", "chi-tieu/THUE/tai/", "chi-tieu/THUE/bieu-do/"])
 def test_what_may_not_be_seen_is_not_there(district: Unit, stranger: Person, as_: Any, ending: str) -> None:
     assert as_(stranger).get(f"{WARD}{ending}").status_code == 404
+
+
+def test_a_named_groups_board_is_printed_under_the_unit_above_it(
+    district: Unit, units: dict[str, Unit], reader: Person, as_: Any, drawer: Path
+) -> None:
+    group = UnitGroup.objects.create(name="Cụm thi đua số 1", valid_from=making.FIRST_DAY)
+    group.units.set([units[making.WARD], units[making.SIBLING]])
+    url = f"/theo-doi/nhom/{group.pk}/2022-Q1/"
+    client = as_(reader)
+    assert f'action="{url}in/"' in client.get(url).content.decode()
+    assert client.post(f"{url}in/", making.form_key()).status_code == 302
+    document = PrintedDocument.objects.get(kind="board_table")
+    assert document.unit == district
+    facts = document.facts
+    assert (facts["superior_lines"], facts["issuer_lines"]) == ([district.name.upper()], ["CỤM THI ĐUA SỐ 1"])
+    assert {row[0] for table in facts["units"] for row in table["rows"]} == {
+        "Cô Giang",
+        units[making.SIBLING].short_name,
+    }
+
+
+def test_a_groups_board_is_printed_by_nobody_who_does_not_see_all_of_it(
+    district: Unit, units: dict[str, Unit], stranger: Person, as_: Any
+) -> None:
+    group = UnitGroup.objects.create(name="Cụm thi đua số 1", valid_from=making.FIRST_DAY)
+    group.units.set([units[making.WARD], units[making.SIBLING]])
+    assert as_(stranger).post(f"/theo-doi/nhom/{group.pk}/2022-Q1/in/", making.form_key()).status_code == 404
+
+
+def test_one_indicator_is_printed_with_its_years_and_the_units_below(
+    district: Unit, reader: Person, as_: Any, drawer: Path
+) -> None:
+    url = f"{DISTRICT}chi-tieu/THUE/"
+    client = as_(reader)
+    page = client.get(url)
+    assert f'action="{url}in/"' in page.content.decode()
+    assert client.post(f"{url}in/", making.form_key()).status_code == 302
+    facts = PrintedDocument.objects.get(kind="indicator_table").facts
+    years, below = facts["tables"]
+    assert years["heads"][2:] == [str(year) for year in range(2018, 2023)]
+    texts = [[cell["text"] for cell in row["cells"]] for group in below["groups"] for row in group["rows"]]
+    assert texts[0][:4] == ["1", "Phường Cô Giang", "–", "4,4/17,1"]
+    assert facts["bars"][-1]["text"] == "8,7"
+    assert "Chỉ tính số đã duyệt" in facts["state"] and "Số liệu tính đến" in facts["state"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coquang.periods import Period
+from coquang.records.models import PrintedDocument
 from indicators import roll_ups
 from indicators.arithmetic import Aim, Quantity
 from indicators.dashboards import peers
@@ -155,3 +157,28 @@ def test_more_units_cost_no_more_questions(compared: Compared) -> None:
     with CaptureQueriesContext(connection) as fewer:
         assert len(compared().children) == 2
     assert len(few) == len(fewer) <= 5  # the indicator itself is the fifth
+
+
+def test_all_indicators_at_once_show_places_in_the_group_and_no_sum_of_them(
+    district: Unit, leader: Person, as_: Any, drawer: Path
+) -> None:
+    board, client = f"/theo-doi/{making.DISTRICT}/2022-Q1/", as_(leader)
+    assert f'href="{board}?hang=1#units"' in client.get(board).content.decode()
+    page = client.get(f"{board}?hang=1")
+    told = {row.unit.short_name: [cell.text for cell in row.cells] for row in page.context["board"].heat}
+    assert told == {"A": ["1/4"], "B": ["2/4"], "C": ["2/4"], "D": ["4/4"], "E": ["–"], "F": ["số nhỏ"]}
+    words = page.content.decode()
+    assert "dưới 10" in words and "?hang=1" in words and f'href="{board}#units"' in words
+    client.post(f"{board}in/", {"hang": "1", **making.form_key()})
+    facts = PrintedDocument.objects.get().facts
+    assert [row[1] for row in facts["units"][0]["rows"]][:2] == ["1/4", "2/4"]
+    assert any("dưới 10" in note for note in facts["notes"])
+
+
+def test_places_cost_one_question_more(district: Unit, leader: Person, as_: Any) -> None:
+    client, asked = as_(leader), []
+    for ending in ("", "", "?hang=1"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/theo-doi/{making.DISTRICT}/2022-Q1/{ending}")
+        asked.append(len(queries))
+    assert asked[2] == asked[1] + 1

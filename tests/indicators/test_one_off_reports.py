@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coquang.periods import Period
+from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
 from indicators.actions import one_offs
+from indicators.actions.one_off_paper import print_one_off
 from indicators.actions.one_offs import Free, Given
 from indicators.dashboards.one_offs import table_of
 from indicators.models import Indicator, OneOff, OneOffAnswer, OneOffUnit, Sheet
@@ -136,7 +139,7 @@ def test_what_is_kept_or_still_entered_is_not_seen_above_until_it_is_sent(
     one_off = ask("HO")
     row = row_of(one_off, making.WARD)
     shown = as_(clerk).get(f"/dot-xuat/{one_off.pk}/{making.WARD}/").content.decode()
-    assert 'value="19"' in shown  # the figure that is being entered is offered
+    assert 'value="19"' in shown and "số đang nhập trong biểu" in shown  # what is being entered is offered
     one_offs.keep(row, {key(one_off, 0): Given(Decimal(21))}, note="", by=clerk)
     assert table_of(one_off).rows[0].cells[0].shown == "–"
     one_offs.send(row, {key(one_off, 0): Given(Decimal(21))}, note="", by=clerk)
@@ -306,3 +309,41 @@ def test_more_units_cost_no_more_questions(
         return len(queries)
 
     assert asked(one) == asked(both) <= 18
+
+
+def test_the_table_is_printed_with_its_sums_and_the_state_of_what_was_held(
+    ask: Callable[..., OneOff], clerk: Person, reader: Person, as_: Browser, drawer: Path
+) -> None:
+    one_off = ask(
+        "HO", "HOSO", free=(Free("Khó khăn", "text"), Free("Chi", "money", "đồng"), Free("Thu", "money", "đồng"))
+    )
+    given = {
+        key(one_off, 0): Given(Decimal(21)),
+        key(one_off, 1): Given(Decimal(1), Decimal(2)),
+        key(one_off, 4): Given(Decimal(122_950_000_000)),
+    }
+    one_offs.send(row_of(one_off, making.WARD), given, note="Chưa có khó khăn.", by=clerk)
+    client, form = as_(reader), making.form_key()
+    answer = client.post(f"/dot-xuat/{one_off.pk}/in/", form)
+    client.post(f"/dot-xuat/{one_off.pk}/in/", form)
+    document = PrintedDocument.objects.get(kind="one_off_table")
+    assert answer.headers["Location"] == f"/van-ban/{document.pk}/"
+    facts = document.facts
+    assert "1/2 đơn vị đã trả lời" in facts["span"][0]
+    # What does not stand beside each other on one sheet stands below.
+    first, last = facts["tables"]
+    assert (first["heads"][-1], last["heads"][-2:]) == ("Chi (đồng)", ["Thu (đồng)", "Trả lời lúc"])
+    rows = [[cell["text"] for cell in row["cells"]] for group in first["groups"] for row in group["rows"]]
+    assert ["1", "Phường Cô Giang", "21", "50", "–", "–"] in rows
+    assert ["", "Cộng", "40", "99,8", "–", "–"] in rows
+    sibling = first["groups"][0]["rows"][1]["cells"]
+    assert (sibling[2]["text"], sibling[2]["lines"]) == ("19", ["đã duyệt"])
+    told = last["groups"][0]["rows"][0]["cells"][-1]
+    assert told["lines"] == ["Chưa có khó khăn."]
+
+
+def test_only_who_stands_above_prints_the_table(ask: Callable[..., OneOff], clerk: Person, as_: Browser) -> None:
+    one_off = ask("HO")
+    assert as_(clerk).post(f"/dot-xuat/{one_off.pk}/in/", making.form_key()).status_code == 404
+    with pytest.raises(PermissionDenied):
+        print_one_off(one_off, language="vi", by=clerk)

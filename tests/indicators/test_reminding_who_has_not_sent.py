@@ -1,5 +1,6 @@
 """The reporting rate of the units below one, and reminding all that have not sent: once a day a person."""
 
+import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from indicators.actions.urging import urge
 from indicators.dashboards.rates import reporting_rate
 from indicators.models import Indicator, Reminder, Sheet, Urging
 from indicators.permissions_of_asking import directing_as
+from indicators.workbooks import read_workbook
 from programmes.models import Person, Place, Unit
 from tests import making
 
@@ -66,6 +68,13 @@ def test_who_is_missing_stands_first_and_the_sums_say_how_many_came(both: Sheet,
     assert (rate.total.received, rate.total.late, rate.total.on_time, rate.total.missing) == (2, 1, 1, 0)
 
 
+def test_the_rate_leaves_the_screen_as_a_workbook_with_numbers(both: Sheet, reader: Person, as_: Browser) -> None:
+    assert f'href="{PAGE}tai/"' in as_(reader).get(PAGE).content.decode()
+    (page,) = read_workbook(io.BytesIO(as_(reader).get(f"{PAGE}tai/").content))
+    rows = [[cell.text for cell in row] for row in page.rows]
+    assert rows[-1][:7] == ["Cộng", "2", "2", "0", "0", "0", "0"]
+
+
 def test_a_city_counts_the_wards_of_each_district_together(both: Sheet, units: dict[str, Unit]) -> None:
     rate = reporting_rate(units[making.CITY], QUARTER)
     assert [(row.name, row.expected, row.missing) for row in rate.rows] == [("Quận 1", 2, 2)]
@@ -84,6 +93,7 @@ def test_one_click_reminds_all_by_mail_on_their_lists_and_in_words_for_a_chat(
     browser = as_(reader)
     before = browser.get(PAGE).content.decode()
     assert "NHẮC GỬI: biểu số liệu quý I/2022" in before and "Phường Cô Giang, Phường Nguyễn Cư Trinh" in before
+    assert "http://testserver/viec-cua-toi/" in before
     page = browser.post(f"{PAGE}nhac/", making.form_key(), follow=True).content.decode()
     assert "Đã nhắc 3 người." in page
     assert {each.person for each in Reminder.objects.all()} == {clerk, vetter, stranger}

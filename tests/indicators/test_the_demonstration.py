@@ -16,8 +16,9 @@ from coquang.periods import Period
 from coquang.records.models import JournalEntry
 from indicators import arithmetic, demonstration
 from indicators.actions import figures
+from indicators.dashboards.one_offs import progress_of, table_of
 from indicators.measures import percent
-from indicators.models import Figure, FigureChange, Indicator, Sheet, Target
+from indicators.models import Explanation, Figure, FigureChange, Indicator, OneOff, Sheet, Target
 from indicators.readings import open_book
 from indicators.results import Result
 from indicators.words import RESULT
@@ -35,7 +36,8 @@ TABLES = (
     *("indicators_field", "indicators_indicator", "indicators_reportedindicator", "indicators_target"),
     *("indicators_period", "indicators_deadline", "indicators_sheet", "indicators_figure", "indicators_figurenote"),
     *("indicators_figurerevision", "indicators_figurechange", "indicators_approvalroute", "indicators_reporttext"),
-    *("indicators_answer", "indicators_rule"),
+    *("indicators_answer", "indicators_rule", "indicators_explanation", "indicators_explanationanswer"),
+    *("indicators_oneoff", "indicators_oneoffquestion", "indicators_oneoffunit", "indicators_oneoffanswer"),
     *("indicators_priorfigure", "indicators_partapproval", "records_journalentry", "records_job"),
 )
 
@@ -53,6 +55,10 @@ def everything() -> dict[str, str]:
 def results(unit: Unit, year: int) -> dict[str, Result]:
     found = open_book([unit.pk], year).results(Period(year, "year", 1))
     return {result.indicator.code: result for result in found}
+
+
+def key_of(code: str) -> int:
+    return Indicator.objects.get(code=code).pk
 
 
 def quarters(code: str, year: int) -> list[Decimal | None]:
@@ -173,6 +179,22 @@ def test_the_ten_wards_stand_where_the_story_leaves_them(co_giang: Unit) -> None
         assert states[code] == (state if state in Sheet.State.values else Sheet.State.DRAFT)
     returned = Sheet.objects.of_quarter(2023, 1).get(returned_at__isnull=False)
     assert told[returned.unit.code] == "returned"
+
+
+def test_the_district_asked_for_two_explanations_and_one_came(co_giang: Unit) -> None:
+    assert [str(each) for each in Explanation.objects.open()] == [f"{co_giang.pk} {key_of('VX11')} 2022"]
+    assert Explanation.objects.exclude(answer=None).get().indicator_id == key_of("KT01")
+    assert all("(minh họa)" in each.text for each in Explanation.objects.all())
+
+
+def test_one_one_off_report_of_the_district_is_whole_and_one_waits_for_five_wards(co_giang: Unit) -> None:
+    whole, partial = OneOff.objects.order_by("at")
+    found = {one_off: progress_of(one_off, table_of(one_off)) for one_off in (whole, partial)}
+    assert (found[whole].sent, found[whole].late, found[whole].units) == (10, 1, 10)
+    assert (found[partial].sent, found[partial].late, found[partial].units) == (5, 0, 10)
+    assert {row.unit.code for row in partial.asked.filter(was_held=True)} == {"26734", "26758"}
+    assert "26755" in partial.asked.open().filter(was_held=False).values_list("unit__code", flat=True)
+    assert table_of(whole).complete == ["10/10", "10/10", "9/10"]
 
 
 # --- loading it -----------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coquang import dates
+from coquang.periods import Period
 from indicators import roll_ups
-from indicators.actions import visits
+from indicators.actions import explanations, visits
 from indicators.models import Indicator, Sheet, Visit
 from programmes.models import Person, Theme, Unit
 from tests import making
@@ -131,6 +132,19 @@ def test_a_task_that_became_overdue_is_told(
     page = as_(leader).get(PAGE).content.decode()
     assert f"Quá hạn: {task.text}" in page
     assert "1 nhiệm vụ đang quá hạn" in page
+
+
+def test_explanations_asked_for_and_given_since_the_last_visit_are_told(
+    this_year: None, district: Unit, ward: Unit, reader: Person, vetter: Person, indicators: Any, as_: Any
+) -> None:
+    period, facts = Period(2022, "quarter", 1), {"text": "Vì sao?", "due_on": date(2022, 3, 25), "by": reader}
+    given = explanations.ask(ward, period, indicators["THUE"], **facts)
+    explanations.ask(ward, period, indicators["HO"], **facts)
+    explanations.send(given, "Đã rà soát.", by=vetter)
+    page = as_(reader).get(PAGE).content.decode()
+    assert "Đã giải trình: Chỉ tiêu THUE" in page and "Yêu cầu giải trình: Chỉ tiêu HO" in page
+    as_(reader).post(f"{PAGE}da-xem/", {"to": dates.now().isoformat(), **making.form_key()})
+    assert "Chỉ tiêu HO" not in as_(reader).get(PAGE).content.decode()
 
 
 def test_who_does_not_lead_starts_with_their_work(district: Unit, clerk: Person, as_: Any) -> None:

@@ -154,12 +154,29 @@ def test_what_the_address_says_nothing_known_about_falls_back_with_a_notice(
         assert "chưa đọc được" in text(answer)
 
 
-@pytest.mark.parametrize("period", ["2022-Q9", "hom-nay", "99999", "2022-T13"])
-def test_an_unknown_period_leads_to_the_present_one_with_a_notice(
-    wards: dict[str, Unit], reader: Person, as_: Any, period: str
+# Where a leader looks, below /theo-doi/ and beside it, each with a question it cannot understand.
+BEYOND = [
+    *(f"{DISTRICT}{ending}" for ending in ("?rieng=x", "?da-gui=x", "?hang=x", "?rieng=NaN&hang=-1")),
+    *(f"{DISTRICT}chi-tieu/THUE/{ending}" for ending in ("?sap-xep=pk;drop", "?rieng=x", "?hang=x")),
+    *(f"/theo-doi/nhom/{{group}}/2022-Q1/{ending}" for ending in ("?rieng=x", "?hang=x")),
+    *(f"/giai-trinh/{ending}" for ending in ("?sort=answer__by__password", "?page=0", "?page=abc", "?year=abc")),
+    *(f"/theo-doi/{making.DISTRICT}/dot-xuat/{ending}" for ending in ("?sort=head__path", "?page=99999")),
+    *(f"/theo-doi/{making.DISTRICT}/{period}/" for period in ("2022-Q9", "hom-nay", "99999", "2022-T13")),
+    *(f"/theo-doi/{making.DISTRICT}/2022-Q9/{page}/" for page in ("gui-bao-cao", "chi-tieu/THUE")),
+    "/theo-doi/nhom/{group}/2022-Q9/",
+]
+
+
+@pytest.mark.parametrize("address", BEYOND)
+def test_no_page_a_leader_looks_at_breaks_over_its_address_and_each_says_what_it_shows_instead(
+    wards: dict[str, Unit], reader: Person, as_: Any, address: str
 ) -> None:
-    answer = as_(reader).get(f"/theo-doi/{making.DISTRICT}/{period}/", follow=True)
-    assert "Không có kỳ báo cáo này" in text(answer)
+    group = UnitGroup.objects.create(name="Cụm thi đua số 1", valid_from=making.FIRST_DAY)
+    group.units.set([wards[making.WARD], wards[making.SIBLING]])
+    answer = as_(reader).get(address.format(group=group.pk), follow=True)
+    assert answer.status_code == 200
+    (said,) = answer.context["messages"]
+    assert said.level_tag == "warning"
 
 
 def test_an_unknown_indicator_leads_to_the_board_with_a_notice(

@@ -418,7 +418,10 @@ def made() -> World:
             **{f"records:{name}": [{"pk": paper.pk}] for name in ("paper", "paper-download")},
             **{f"records:{name}": [{"pk": printed.pk}] for name in ("paper-word", "paper-word-back")},
             "records:code": [{"code": paper.code}],
-            **{f"indicators:{name}": [{"pk": group.pk}] for name in ("board-group", "board-group-file")},
+            **{
+                f"indicators:{name}": [{"pk": group.pk}]
+                for name in ("board-group", "board-group-file", "board-group-print")
+            },
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
             **{f"indicators:{name}": [told] for name, told in above.items()},
@@ -540,8 +543,8 @@ def _asked_from_above(ward: Unit, indicators: Mapping[str, Indicator], keeper: P
     below: dict[str, object] = {"unit": making.DISTRICT}
     return {
         "explanation": {"pk": explained.pk},
-        **dict.fromkeys(("rate", "urge", "one-offs", "one-off-new"), below),
-        **{name: {"pk": one_off.pk} for name in ("one-off", "one-off-file", "one-off-answer")},
+        **dict.fromkeys(("rate", "rate-file", "urge", "one-offs", "one-off-new"), below),
+        **{name: {"pk": one_off.pk} for name in ("one-off", "one-off-file", "one-off-print", "one-off-answer")},
     }
 
 
