@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from coquang.instances import Columns, beside, read
+from coquang.instances import Columns, beside, read, untold
 from indicators import arithmetic, rules
 from indicators.arithmetic import Aim, Quantity
-from indicators.models import Figure, Indicator, Sheet
+from indicators.models import Figure, Indicator, Rule, Sheet
 
 FIGURE, INDICATOR = Columns("indicators.Figure", "f"), Columns("indicators.Indicator", "i")
+RULE = Columns("indicators.Rule", "l")
 
 # By hand, because every saved cell asks it: composing it in the ORM took longer than answering it. The year's earlier
-# quarters, the main target, whether something typed was not taken, and whether a hard rule weighs the figure.
+# quarters, the main target, whether something typed was not taken, and the hard rules that weigh the figure.
 LINES = """
 select {columns},
        exists (select from indicators_reportedindicator r
@@ -25,7 +26,9 @@ select {columns},
        (select array[t.form, t.value::text, t.upper::text] from indicators_target t
          where t.unit_id = %(unit)s and t.year = %(year)s and t.indicator_id = f.indicator_id and t.is_main),
        exists (select from indicators_celldraft d where d.figure_id = f.id),
-       exists (select from indicators_rule r where r.indicator_id = f.indicator_id and r.kind = any(%(hard)s))
+       (select json_agg(json_build_array({rule}) order by l.kind, l.from_year) from indicators_rule l
+         where l.indicator_id = f.indicator_id and l.kind = any(%(hard)s)
+           and l.from_year <= %(year)s and (l.to_year is null or l.to_year >= %(year)s))::text
   from indicators_figure f
   join indicators_indicator i on i.id = f.indicator_id
  where f.sheet_id = %(sheet)s {those}
@@ -53,7 +56,8 @@ class Line:
     approved: Mapping[int, Quantity]
     aim: Aim | None = None
     has_draft: bool = False
-    is_ruled: bool = False
+    ruled: Sequence[Rule] = ()
+    """The hard rules of the year; of a kind the one that began last holds, which comes last."""
 
     def before(self, quarter: int) -> Decimal | None:
         """The sum of the quarters before one; None where one of them has no figure."""
@@ -85,13 +89,19 @@ class Lines:
         return self.own is None or self.own.issuperset(indicator_ids)
 
     @property
+    def ruled(self) -> list[Rule]:
+        return [rule for line in self.held.values() for rule in line.ruled]
+
+    @property
     def figures(self) -> Sequence[Figure]:
         return [line.figure for line in self.held.values()]
 
 
 def lines_of(sheet: Sheet, *, code: str | None = None) -> Lines:
     """All lines of a sheet; with a code that indicator's alone, with the ratios that follow it, its whole and parts."""
-    question = LINES.format(columns=f"{FIGURE.sql}, {INDICATOR.sql}", those=OF_CODE if code is not None else "")
+    question = LINES.format(
+        columns=f"{FIGURE.sql}, {INDICATOR.sql}", rule=RULE.sql, those=OF_CODE if code is not None else ""
+    )
     facts = {
         "sheet": sheet.pk,
         "unit": sheet.unit_id,
@@ -112,7 +122,7 @@ def _line(
     quarters: list[tuple[Decimal, Decimal, Decimal | None, Decimal]],
     aimed_at: tuple[str, str, str | None] | None,
     has_draft: bool,
-    is_ruled: bool,
+    ruled: str | None,
 ) -> Line:
     beside(figure, indicator=indicator, sheet=sheet)
     earlier, approved = {}, {}
@@ -124,4 +134,5 @@ def _line(
     if aimed_at:
         form, value_told, upper = aimed_at
         aim = Aim(form, Decimal(value_told), None if upper is None else Decimal(upper))
-    return Line(figure, is_cumulative, earlier, approved, aim, has_draft, is_ruled)
+    rules_told = [RULE.instance(values) for values in untold(ruled) or ()]
+    return Line(figure, is_cumulative, earlier, approved, aim, has_draft, rules_told)

@@ -42,15 +42,20 @@ def _serving(person: Person, unit_id: int | None, roles: Collection[str]) -> Ite
         yield from held
         return
     below = [a for a in held if a.whole_subtree and a.role == Role.ADMINISTER]
-    places = Place.objects.filter(unit=unit_id, tree__in=Tree.objects.holding(dates.today()))
-    path = places.values_list("path", flat=True).first() if below else None
-    line = {int(step) for step in path.split(".")} if path else {unit_id}
+    line = _line_to(unit_id) if below else {unit_id}
     for appointment in held:
         if appointment in below:
             if appointment.seat_id in line:
                 yield appointment
         elif not appointment.whole_subtree and unit_id in appointment.unit_ids:
             yield appointment
+
+
+def _line_to(unit_id: int) -> set[int]:
+    """A unit and those above it, as they stand today."""
+    places = Place.objects.filter(unit=unit_id, tree__in=Tree.objects.holding(dates.today()))
+    path = places.values_list("path", flat=True).first()
+    return {int(step) for step in path.split(".")} if path else {unit_id}
 
 
 HEADS = (Role.VET, Role.ADMINISTER)

@@ -151,10 +151,9 @@ def _taken(lines: Lines, entries: Mapping[int, Entry], held: str, refused: dict[
     _follow_sources(lines.figures)
     if empty := _over_nothing(lines, entries):
         raise NotTaken(empty)
-    if any(line.is_ruled for line in lines.held.values()):
-        laid = {pk: line.figure for pk, line in lines.held.items()}
-        if broken := rules.hard_refusals(sheet, laid, touched=entries):
-            raise NotTaken(broken)
+    laid = {pk: line.figure for pk, line in lines.held.items()}
+    if broken := rules.hard_refusals(lines.ruled, laid, touched=entries):
+        raise NotTaken(broken)
     changed = write(lines.figures, provenance=own_provenance(), capacity=held)
     if drafted := [lines.held[pk].figure.pk for pk in entries if lines.held[pk].has_draft]:
         CellDraft.objects.filter(figure__in=drafted).delete()

@@ -13,6 +13,7 @@ from coquang import dates, limits, names, numbers
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
+from indicators.lines import lines_of
 from indicators.models import Answer, Figure, Indicator, Rule, Sheet
 from indicators.permissions import may_enter_rows, may_keep
 from indicators.questions import Question, questions, told
@@ -29,16 +30,13 @@ NAMED_AT_MOST = 3
 
 
 def hard_refusals(
-    sheet: Sheet, figures: Mapping[int, Figure], *, touched: Collection[int] | None = None
+    ruled: Iterable[Rule], figures: Mapping[int, Figure], *, touched: Collection[int] | None = None
 ) -> dict[int, str]:
-    """A sentence for each figure that breaks a hard rule, by indicator id, one query.
+    """A sentence for each figure that breaks a hard rule of its year, by indicator id; of a kind the last one holds.
 
     With `touched`, the indicators just typed, only what they bring about is refused, at the one that was typed.
     """
-    standing: dict[tuple[int, str], Rule] = {}
-    of_kind = Rule.objects.of_year(sheet.year).filter(kind__in=(Kind.PART_OF_WHOLE, Kind.RANGE))
-    for rule in of_kind.filter(indicator__in=list(figures)).select_related("indicator", "other"):
-        standing[rule.indicator_id, rule.kind] = rule
+    standing = {(rule.indicator_id, rule.kind): rule for rule in ruled}
     found: dict[int, str] = {}
     for rule in standing.values():
         if rule.is_off:
@@ -175,8 +173,9 @@ def what_is_owed(asked: Collection[Question]) -> str:
 
 def settle(sheet: Sheet) -> None:
     """Refused while a figure breaks a hard rule or a question is unanswered."""
-    figures = {figure.indicator_id: figure for figure in sheet.figures.select_related("indicator")}
-    for indicator_id, sentence in hard_refusals(sheet, figures).items():
+    lines = lines_of(sheet)
+    figures = {pk: line.figure for pk, line in lines.held.items()}
+    for indicator_id, sentence in hard_refusals(lines.ruled, figures).items():
         raise Refused(f"{figures[indicator_id].indicator.name}: {sentence}")
     if sentence := what_is_owed(owed(sheet)):
         raise Refused(sentence)

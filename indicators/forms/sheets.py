@@ -1,7 +1,7 @@
 """Reading the whole sheet as it was posted: what was touched, what it says, what could not be read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -17,45 +17,42 @@ from indicators.dashboards.sheets import Typing, was
 from indicators.measures import measure_of
 from indicators.models import Indicator
 
+NOTHING: Mapping[int, str] = {}
 
-@dataclass(frozen=True)
+
+@dataclass
 class Read:
     """What a posted sheet said. With any refusal nothing of it is to be taken."""
 
-    entries: dict[int, Entry]
-    typing: dict[str, Typing]
+    post: Mapping[str, str]
+    rows: list[Indicator] = field(default_factory=list)
+    """The indicators that have a row in the form."""
+    entries: dict[int, Entry] = field(default_factory=dict)
     priors: dict[int, Quantity | None] = field(default_factory=dict)
     answers: dict[int, str] = field(default_factory=dict)
+    refusals: dict[int, str] = field(default_factory=dict)
+    """A sentence for each row that could not be read."""
 
-    @property
-    def is_refused(self) -> bool:
-        return any(typed.refusal for typed in self.typing.values())
-
-    def refused(self, sentences: Mapping[int, str], indicators: Iterable[Indicator]) -> dict[str, Typing]:
-        """The typing again, with the sentences of an action that could not take it."""
-        codes = {indicator.pk: indicator.code for indicator in indicators}
-        told = {codes[pk]: sentence for pk, sentence in sentences.items()}
-        return {code: replace(typed, refusal=told.get(code, typed.refusal)) for code, typed in self.typing.items()}
+    def typing(self, refusals: Mapping[int, str] = NOTHING) -> dict[str, Typing]:
+        """All that was typed, to be shown again, each row with the sentence that refused it: on reading, or later by
+        the action that could not take it."""
+        told = {**self.refusals, **refusals}
+        return {row.code: _typing(self.post, row, told.get(row.pk, "")) for row in self.rows}
 
 
 def read_sheet(post: Mapping[str, str], indicators: Iterable[Indicator], quarter: int) -> Read:
     """Read each row that stands in the form. A row left as it was shown is not touched."""
-    read = Read({}, {})
+    read = Read(post)
     for indicator in indicators:
-        if not indicator.is_due_in(quarter):
+        if not indicator.is_due_in(quarter) or not _has_row(post, indicator):
             continue
-        typed = _typing(post, indicator)
-        if typed is None:
-            continue
+        read.rows.append(indicator)
         try:
-            _read_row(read, post, indicator, typed)
-            if typed.answer:
-                read.answers[indicator.pk] = reason_of(typed.answer)
+            _read_row(read, indicator)
         except Unread as refusal:
-            typed = replace(typed, refusal=refusal.sentence(get_language() or "vi"))
+            read.refusals[indicator.pk] = refusal.sentence(get_language() or "vi")
         except (HalfTyped, Refused) as refusal:
-            typed = replace(typed, refusal=str(refusal))
-        read.typing[indicator.code] = typed
+            read.refusals[indicator.pk] = str(refusal)
     return read
 
 
@@ -70,37 +67,41 @@ def read_cell(post: Mapping[str, str], indicator: Indicator) -> Entry | str:
         return str(refusal)
 
 
-def _typing(post: Mapping[str, str], indicator: Indicator) -> Typing | None:
-    """What stands in the row's inputs; None when the form has none for it."""
-    value, denominator = _typed_into(post, indicator)
-    prior, prior_denominator = post.get(f"p-{indicator.code}"), post.get(f"q-{indicator.code}")
-    cells = (value, denominator, prior, prior_denominator, post.get(f"a-{indicator.code}"))
-    if all(cell is None for cell in cells):
-        return None
-    texts = [(cell or "").strip() for cell in cells]
-    return Typing(texts[0], texts[1], texts[2], texts[3], texts[4])
+def _has_row(post: Mapping[str, str], indicator: Indicator) -> bool:
+    return any(f"{part}-{indicator.code}" in post for part in "vdpqa")
 
 
-def _read_row(read: Read, post: Mapping[str, str], indicator: Indicator, typed: Typing) -> None:
-    code = indicator.code
-    value, denominator = _typed_into(post, indicator)
-    is_there = value is not None or denominator is not None
-    shown, prior_shown = post.get(f"was-{code}"), post.get(f"o-{code}")
-    entry, priors = None, {}
-    is_touched = shown != was(typed.value, typed.denominator) or f"drafted-{code}" in post
-    if is_there and is_touched:
+def _texts(post: Mapping[str, str], indicator: Indicator) -> list[str]:
+    """What stands in the row's inputs: the figure before and after the slash, last year's likewise, the reason."""
+    prior = (post.get(f"{part}-{indicator.code}") for part in "pqa")
+    return [(text or "").strip() for text in (*_typed_into(post, indicator), *prior)]
+
+
+def _typing(post: Mapping[str, str], indicator: Indicator, refusal: str) -> Typing:
+    value, denominator, prior, prior_denominator, reason = _texts(post, indicator)
+    return Typing(value, denominator, prior, prior_denominator, reason, refusal)
+
+
+def _read_row(read: Read, indicator: Indicator) -> None:
+    post, code = read.post, indicator.code
+    value, denominator, prior, prior_denominator, reason = _texts(post, indicator)
+    shown, entry, priors = post.get(f"was-{code}"), None, {}
+    is_touched = shown != was(value, denominator) or f"drafted-{code}" in post
+    if is_touched and any(typed is not None for typed in _typed_into(post, indicator)):
         entry = _entry(indicator, value, denominator, shown)
-    if f"p-{code}" in post and prior_shown != was(typed.prior, typed.prior_denominator):
-        priors[indicator.pk] = _prior(indicator, typed)
+    if f"p-{code}" in post and post.get(f"o-{code}") != was(prior, prior_denominator):
+        priors[indicator.pk] = _prior(indicator, prior, prior_denominator)
+    if reason:
+        read.answers[indicator.pk] = reason_of(reason)
     if entry is not None:
         read.entries[indicator.pk] = entry
     read.priors.update(priors)
 
 
-def _prior(indicator: Indicator, typed: Typing) -> Quantity | None:
+def _prior(indicator: Indicator, before: str, after: str) -> Quantity | None:
     """Last year's value; None for a cell that was emptied."""
     measure = measure_of(indicator)
-    value, denominator = _number(measure, typed.prior), _number(measure, typed.prior_denominator)
+    value, denominator = _number(measure, before), _number(measure, after)
     if indicator.is_ratio and (value is None) != (denominator is None):
         raise HalfTyped(_("A ratio needs both its parts: type the number before and the number after the slash."))
     return None if value is None else Quantity(value, denominator if indicator.is_ratio else None)

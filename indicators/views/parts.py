@@ -72,12 +72,12 @@ def sheet_rows(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
         return redirect(_address("sheet-rows", sheet))
     indicators = list(Indicator.objects.filter(figures__sheet=sheet, pk__in=open_rows(sheet)).order_by())
     read = read_sheet(request.POST, indicators, sheet.quarter)
-    if read.is_refused:
-        return _show_rows(request, sheet, read.typing)
+    if read.refusals:
+        return _show_rows(request, sheet, read.typing())
     try:
         changed = figures.enter(sheet, read.entries, by=request.user)
     except figures.NotTaken as refusal:
-        return _show_rows(request, sheet, read.refused(refusal.sentences, indicators))
+        return _show_rows(request, sheet, read.typing(refusal.sentences))
     if request.POST.get("then") == "send":
         count = row_returns.send_again(sheet, by=request.user)
         told = ngettext("Sent again: %(n)d row.", "Sent again: %(n)d rows.", count) % {"n": count}

@@ -120,13 +120,13 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
     lines.own = permissions.own_rows(request.user, sheet)
     indicators = [figure.indicator for figure in lines.figures]
     read = read_sheet(request.POST, indicators, sheet.quarter)
-    if read.is_refused:
-        return show(request, door(request, unit, period), read.typing)
+    if read.refusals:
+        return show(request, door(request, unit, period), read.typing())
     try:
         lines.only = figures.refuse_closed_to(request.user, sheet)
         changed = figures.enter_all(lines, read.entries, by=request.user, priors=read.priors)
     except figures.NotTaken as refusal:
-        return show(request, door(request, unit, period), read.refused(refusal.sentences, indicators))
+        return show(request, door(request, unit, period), read.typing(refusal.sentences))
     rules.answer_all(sheet, read.answers, by=request.user)
     if request.POST.get("then") != "submit":
         messages.success(request, _("Saved: %d figures changed.") % changed if changed else _("Everything is saved."))
