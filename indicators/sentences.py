@@ -45,6 +45,11 @@ def sentence(result: Result, period: Period, language: str, *, discrete: bool = 
     return _("%(name)s: %(told)s") % {"name": name, "told": told} + grown
 
 
+def figure_told(result: Result, language: str) -> str:
+    """The figure inside its sentence, without what it is held against: “14,5/17,1 tỷ đồng”."""
+    return _against_target(result, language).partition(" (")[0]
+
+
 def base_name(period: Period) -> str:
     """What growth is measured against, by name: last year, or the same period of it."""
     told = {"year": period.year - 1}

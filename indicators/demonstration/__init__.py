@@ -204,6 +204,8 @@ def _ward_figures(told: dict[str, Any], ward: Unit, indicators: dict[str, Indica
         if _is_begun(sheet):
             continue
         _fill(sheet, {code: value for code, value in values.items() if code not in left_open})
+        revised = [row["indicator"] for row in told["revised"] if (row["year"], row["quarter"]) == (year, quarter)]
+        sheet.figures.filter(indicator__code__in=revised).update(revision=2)
         if not is_now:
             _walk(sheet, State.APPROVED)
     _notes(told, ward)

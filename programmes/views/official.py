@@ -16,6 +16,7 @@ from coquang.listing import listed
 from coquang.records.once import is_first, tried
 from coquang.uploads import handed_out, takes_a_file
 from programmes.actions import paper_copies, papers
+from programmes.besides import beside
 from programmes.dashboards.papers import paper_page
 from programmes.forms.official import (
     CopyForm,
@@ -82,7 +83,7 @@ def paper_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Kept."))
             return redirect("programmes:paper", pk)
     _here(request, str(paper.subject))
-    facts = {"form": form, "paper": paper}
+    facts = {"form": form, "paper": paper, "pieces": beside(paper, "text", request.user)}
     return render(request, "programmes/paper/form.html", facts, status=422 if form.errors else 200)
 
 
@@ -197,9 +198,8 @@ def _shown(request: SignedInRequest, found: OfficialPaper, refused: forms.Form |
     if refused is not None:
         offered.append(refused)
     shown = {f"{form.prefix}_form": form for form in offered if form.prefix in page.steps or form is refused}
-    return render(
-        request, "programmes/paper/detail.html", {"page": page, **shown}, status=200 if refused is None else 422
-    )
+    facts = {"page": page, "pieces": beside(found, "text", request.user), **shown}
+    return render(request, "programmes/paper/detail.html", facts, status=200 if refused is None else 422)
 
 
 def _door(request: SignedInRequest, pk: int) -> OfficialPaper:

@@ -286,7 +286,7 @@ POST_ONLY = {
     *("sentence-undo", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),
 }
 GET_AND_POST = {
-    *("sign-in", "join", "report-edit", "body-new", "body-edit", "person-new", "person-edit"),
+    *("sign-in", "join", "report-edit", "report-sentence", "body-new", "body-edit", "person-new", "person-edit"),
     *("appointment-new", "appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new"),
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),
