@@ -10,6 +10,7 @@ from coquang.periods import Period
 from coquang.records.figures import PrintedFigure, Standing, ask_of
 from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
+from indicators import roll_ups
 from indicators.dashboards.written_parts import how_many_changed
 from indicators.documents import PROGRESS_REPORT, figures, results_of, told, unapproved, written_parts
 from indicators.models import Correction
@@ -30,13 +31,14 @@ class ProgressReport:
         return Written(blocks, figures(results))
 
     def refuse_unready(self, paper: OfficialPaper) -> None:
-        """While a sheet of the period waits for its approval, its figures are not final."""
+        """While a sheet of the period waits for its approval, its figures are not final; nor are sums that lag."""
         waiting = unapproved(paper.unit, Period.parse(paper.period))
         if waiting:
             raise Refused(
                 _("The sheet of %(quarter)s is not approved yet: approve it first, then send the report to be signed.")
                 % {"quarter": waiting[0].period.name("vi")}
             )
+        roll_ups.fold_now()
 
 
 def standings(document: PrintedDocument, printed: Sequence[PrintedFigure]) -> list[Standing]:

@@ -186,6 +186,5 @@ def board_print(request: SignedInRequest, unit: str, period: Period) -> HttpResp
     if not is_first(request):
         return redirect("records:papers")
     asked = Asked(request.POST.get(ALONE) == "1", request.POST.get(SENT) == "1")
-    shown = board_of(ground, period, asked)
-    document = print_board(shown, language=get_language() or "vi", by=request.user)
+    document = print_board(lambda: board_of(ground, period, asked), language=get_language() or "vi", by=request.user)
     return redirect("records:paper", document.pk)
