@@ -26,22 +26,29 @@ class SubjectSearch(CharFilter):
 
 
 class Papers(List):
-    subject = tables.Column(_("Subject"), linkify=("programmes:paper", [tables.A("pk")]), order_by=("subject", "pk"))
-    kind = tables.Column(_("Kind"), order_by=("kind", "pk"))
-    number = tables.Column(_("Number and symbol"), accessor="entry__printed", default="–", order_by=("entry__pk",))
+    subject = tables.Column(
+        _("Paper"), linkify=("programmes:paper", [tables.A("pk")]), order_by=("kind", "subject", "pk")
+    )
+    number = tables.Column(
+        _("Number and symbol"),
+        accessor="entry__printed",
+        default="–",
+        order_by=("entry__pk",),
+        attrs={"td": {"class": "text-nowrap"}},
+    )
     issued_on = DayColumn(_("Day of the paper"), default="–")
     unit = tables.Column(_("Unit"), accessor="unit__name", order_by=("unit__name_sort", "pk"))
     state = tables.Column(_("State"))
 
     class Meta(List.Meta):
         model = OfficialPaper
-        fields = ("subject", "kind", "number", "issued_on", "unit", "state")
+        fields = ("subject", "number", "issued_on", "unit", "state")
 
-    def render_kind(self, value: str) -> str:
-        return KINDS[value].word.capitalize()
+    def render_subject(self, record: OfficialPaper) -> str:
+        return record.title
 
-    def value_kind(self, value: str) -> str:
-        return self.render_kind(value)
+    def value_subject(self, record: OfficialPaper) -> str:
+        return record.title
 
 
 class PaperFilter(FilterSet):
@@ -57,7 +64,7 @@ class PaperFilter(FilterSet):
 
 class Arrivals(List):
     subject = tables.Column(
-        _("Subject"), accessor="paper__subject", linkify=("programmes:arrival", [tables.A("pk")]), order_by=("pk",)
+        _("Paper"), accessor="paper", linkify=("programmes:arrival", [tables.A("pk")]), order_by=("pk",)
     )
     number = tables.Column(_("Number and symbol"), accessor="paper__entry__printed", default="–")
     sender = tables.Column(_("From"), accessor="paper__body__name")
@@ -70,6 +77,12 @@ class Arrivals(List):
     class Meta(List.Meta):
         model = Delivery
         fields = ("subject", "number", "sender", "body", "sent_at", "opened_at", "incoming_number", "handler")
+
+    def render_subject(self, value: OfficialPaper) -> str:
+        return value.title
+
+    def value_subject(self, value: OfficialPaper) -> str:
+        return value.title
 
 
 class ArrivalFilter(FilterSet):

@@ -127,6 +127,11 @@ class OfficialPaper(models.Model):
         return KINDS[self.kind]
 
     @property
+    def title(self) -> str:
+        """As a list names it: “Thông báo kết luận của Ban Thường vụ …”; a paper's own words are Vietnamese."""
+        return f"{self.of_kind.word.capitalize()} {self.subject[:1].lower()}{self.subject[1:]}"
+
+    @property
     def is_open(self) -> bool:
         """Whether its words can still be changed."""
         return self.state == self.State.DRAFT
