@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from indicators.dashboards.grounds import themes_over
 from indicators.dashboards.written_parts import own_words
-from indicators.measures import exact, growth, reached, target_in
+from indicators.measures import exact, growth, reached, rounded_in_line, target_in
 from indicators.models import ReportSentence, ReportText, Sheet
 from indicators.readings import open_book
 from indicators.results import Result
@@ -177,7 +178,8 @@ def by_field(
 
 def _table(results: Iterable[Result], period: Period, language: str, discrete: bool) -> Mapping[str, Any]:
     groups: dict[str, list[Mapping[str, Any]]] = {}
-    for number, result in enumerate(results, start=1):
+    held = list(results)
+    for number, result in enumerate(held, start=1):
         groups.setdefault(result.indicator.field.named(language), []).append(_row(result, number, language))
     covered = stretch(period, language, discrete=discrete)
     return {
@@ -195,8 +197,22 @@ def _table(results: Iterable[Result], period: Period, language: str, discrete: b
             {"number": roman(place), "name": name, "rows": rows}
             for place, (name, rows) in enumerate(groups.items(), start=1)
         ],
-        "notes": [_note()] if settings.DEMO else [],
+        "notes": [*rounding_note(held), *([_note()] if settings.DEMO else [])],
     }
+
+
+def rounding_note(results: Sequence[Result]) -> Iterator[str]:
+    """A note when the printed parts of a row do not add up to the printed whole only because both are rounded."""
+    for whole in results:
+        parts = [
+            one.result for one in results if one.indicator.parent_id == whole.indicator.pk and one.result is not None
+        ]
+        if whole.result is None or whole.indicator.is_ratio or sum(parts, Decimal(0)) != whole.result:
+            continue
+        told = [rounded_in_line(whole.indicator, part) for part in parts]
+        if sum(told) != rounded_in_line(whole.indicator, whole.result):
+            yield _("Note: totals may differ from the sum of their parts because of rounding.")
+            return
 
 
 def _row(result: Result, number: int, language: str) -> Mapping[str, Any]:
