@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from coquang import dates, limits
 from coquang.kinds import KINDS
-from coquang.papers import TEMPLATE, Paper, Signature, numbered
+from coquang.papers import TEMPLATE, Paper, Signature, numbered, reading_copy
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from programmes import issuing
@@ -45,7 +45,8 @@ def frozen(paper: OfficialPaper) -> dict[str, Any]:
     with translation.override("vi"):
         source = source_of(paper)
         figures = [figure.told() for figure in source.write(paper).figures] if source else []
-        return {**composed(paper).facts(), **({"figures": figures} if figures else {})}
+        sides = {"is_two_sided": True} if paper.is_two_sided else {}
+        return {**composed(paper).facts(), **({"figures": figures} if figures else {}), **sides}
 
 
 def as_draft(paper: OfficialPaper) -> Draft:
@@ -60,6 +61,12 @@ def as_submitted(paper: OfficialPaper) -> Draft:
 
 def as_issued(paper: OfficialPaper, number: str, day: date) -> Draft:
     return _printed(paper, numbered(paper.frozen, number=number, day=day, cited=cited(paper, number, day)))
+
+
+def as_reading_copy(paper: OfficialPaper, facts: dict[str, Any]) -> Draft:
+    """A print that was made, for reading aloud in a cell: the same words in large letters, with a code of its own."""
+    own = {name: told for name, told in facts.items() if name not in {"code", "leads_to"}}
+    return _printed(paper, reading_copy(own))
 
 
 def cited(paper: OfficialPaper, number: str, day: date) -> str:
@@ -92,6 +99,6 @@ def new_paper(body: Body, kind: str) -> dict[str, str]:
 
 
 def _printed(paper: OfficialPaper, facts: dict[str, Any]) -> Draft:
-    title = f"{KINDS[paper.kind].word.capitalize()} {paper.subject}"[: limits.NAME]
+    title = paper.title[: limits.NAME]
     kind = paper.source or PAPER
     return Draft(kind, title, paper.unit_id, paper.period, facts["language"], TEMPLATE, facts)

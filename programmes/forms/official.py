@@ -93,7 +93,9 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]
             "signing_power",
             "signer_title",
             "signer_name",
+            "is_two_sided",
         )
+        help_texts = {"is_two_sided": _("The back of each sheet is then bound at its right edge.")}
 
     def __init__(self, *args: Any, paper: OfficialPaper, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "instance": paper})

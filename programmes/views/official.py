@@ -156,6 +156,15 @@ def paper_copy_download(request: SignedInRequest, pk: int) -> FileResponse:
 
 
 @require_POST
+def paper_reading(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _door(request, pk)
+    if is_first(request):
+        papers.print_reading_copy(found, by=request.user)
+        messages.success(request, _("The reading copy is being printed."))
+    return redirect("programmes:paper", pk)
+
+
+@require_POST
 def paper_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     found, form = _door(request, pk), ReasonForm(request.POST, prefix="cancel")
     said = _("Cancelled; its number stays with it.")

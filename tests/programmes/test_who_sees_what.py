@@ -276,7 +276,7 @@ POST_ONLY = {
     *("door-question", "person-card", "person-door-close"),
     *("sheet-ask-cells", "sheet-part-done", "handover-print", "double-duty-end", "report-draft"),
     *("paper-circulate", "paper-submit", "paper-take-back", "paper-sign", "paper-issue", "paper-copy"),
-    *("paper-cancel", "paper-correct"),
+    *("paper-cancel", "paper-correct", "paper-reading"),
     *("duties-print", "extension-answer", "urging-answer", "task-confirm", "task-done", "task-drop", "task-extend"),
     *("task-name", "task-reopen", "task-urge", "programme-adopt", "programme-carry"),
     *("board-print", "overview-seen", "urge", "pack-print", "pack-order-call-off"),
