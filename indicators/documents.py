@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from coquang.blocks import Block, Heading, Item, Paragraph, Results, roman
 from coquang.kinds import KINDS
-from coquang.papers import TEMPLATE, Paper
+from coquang.papers import TEMPLATE, Annex, Paper
 from coquang.periods import Period
 from coquang.records.figures import PrintedFigure
 from coquang.records.paper import Draft
@@ -54,6 +54,7 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
             blocks=[*told(issuer, period, results, language, discrete), *written_parts(unit, period)],
             signatures=[issuing.signed_for_all(issuer, on=dates.today())],
             recipients=[line for line in issuer.recipients.splitlines() if line.strip()],
+            annexes=annexed(results, period, language, discrete),
             language=language,
         )
         title = _("Report on %(period)s, %(unit)s") % {
@@ -93,8 +94,14 @@ def told(
         Heading(_("RESULTS AGAINST THE TARGETS")),
         Paragraph(summary(results, period, language)),
         *by_field(results, period, language, discrete, own),
-        Results(_table(results, period, language, discrete)),
     ]
+
+
+def annexed(results: Sequence[Result], period: Period, language: str = "vi", discrete: bool = False) -> list[Annex]:
+    """The table of all results, which follows the report."""
+    covered = stretch(period, language, discrete=discrete)
+    title = _("Results against the targets of %(period)s") % {"period": covered}
+    return [Annex(title, [Results(_table(results, period, language, discrete))])]
 
 
 def figures(results: Iterable[Result], language: str = "vi") -> list[PrintedFigure]:
@@ -183,7 +190,7 @@ def _table(results: Iterable[Result], period: Period, language: str, discrete: b
         groups.setdefault(result.indicator.field.named(language), []).append(_row(result, number, language))
     covered = stretch(period, language, discrete=discrete)
     return {
-        "caption": _("Table 1. Results against the targets of %(period)s") % {"period": covered},
+        "caption": "",
         "heads": [
             _("No."),
             _("Indicator"),

@@ -12,7 +12,7 @@ from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
 from indicators import roll_ups
 from indicators.dashboards.written_parts import how_many_changed
-from indicators.documents import PROGRESS_REPORT, figures, results_of, told, unapproved, written_parts
+from indicators.documents import PROGRESS_REPORT, annexed, figures, results_of, told, unapproved, written_parts
 from indicators.models import Correction
 from indicators.permissions import may_write_report
 from indicators.readings import open_book
@@ -28,7 +28,7 @@ class ProgressReport:
         period = Period.parse(paper.period)
         results = results_of(paper.unit, period)
         blocks = [*told(paper.body, period, results), *written_parts(paper.unit, period)]
-        return Written(blocks, figures(results))
+        return Written(blocks, figures(results), annexed(results, period))
 
     def refuse_unready(self, paper: OfficialPaper) -> None:
         """While a sheet of the period waits for its approval, its figures are not final; nor are sums that lag."""
