@@ -5,6 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
@@ -66,7 +67,12 @@ class Arrivals(List):
     subject = tables.Column(
         _("Paper"), accessor="paper", linkify=("programmes:arrival", [tables.A("pk")]), order_by=("pk",)
     )
-    number = tables.Column(_("Number and symbol"), accessor="paper__entry__printed", default="–")
+    number = tables.Column(
+        _("Number and symbol"),
+        accessor="paper__entry__printed",
+        default="–",
+        attrs={"td": {"class": "text-nowrap"}},
+    )
     sender = tables.Column(_("Sender"), accessor="paper__body__name")
     body = tables.Column(_("Sent to"), accessor="body__name")
     sent_at = tables.DateTimeColumn(verbose_name=_("Sent"), format="H:i d/m/Y")
@@ -98,9 +104,7 @@ class ArrivalFilter(FilterSet):
 class Register(List):
     """The fields of a register of outgoing papers; a cancelled number stays on its line."""
 
-    printed = tables.Column(
-        _("Number and symbol"), order_by=("series", "number"), attrs={"td": {"class": "text-nowrap"}}
-    )
+    printed = tables.Column(_("Number and symbol"), order_by=("series", "number"))
     dated = DayColumn(_("Day of the paper"))
     kind = tables.Column(_("Kind"))
     subject = tables.Column(_("Subject"), linkify=lambda record: record.address, order_by=("subject", "pk"))
@@ -111,6 +115,12 @@ class Register(List):
     class Meta(List.Meta):
         model = RegisterEntry
         fields = ("printed", "dated", "kind", "subject", "signer", "recipients", "note")
+
+    def render_printed(self, value: str) -> str:
+        return format_html('<span class="text-nowrap">{}</span>', value)
+
+    def value_printed(self, value: str) -> str:
+        return value
 
     def render_kind(self, value: str) -> str:
         return KINDS[value].word.capitalize()

@@ -139,7 +139,8 @@ def paper_issue(request: SignedInRequest, pk: int) -> HttpResponse:
 @takes_a_file
 @require_POST
 def paper_copy(request: SignedInRequest, pk: int) -> HttpResponse:
-    found, form = _door(request, pk), CopyForm(request.POST, request.FILES, prefix="copy")
+    found = _door(request, pk)
+    form = CopyForm(request.POST, request.FILES, paper=found, prefix="copy")
 
     def kept(told: dict[str, Any]) -> object:
         return paper_copies.file_copy(found, told["file"], code=told["code"], by=request.user)
@@ -200,7 +201,7 @@ def _shown(request: SignedInRequest, found: OfficialPaper, refused: forms.Form |
     offered: list[forms.Form] = [
         SignForm(paper=found, prefix="sign"),
         IssueForm(prefix="issue"),
-        CopyForm(prefix="copy"),
+        CopyForm(paper=found, prefix="copy"),
         ReasonForm(prefix="back"),
         ReasonForm(prefix="cancel"),
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
 from coquang.attachments import Attachment, examine
@@ -250,3 +251,21 @@ def test_printing_on_both_sides_is_said_with_the_paper(committee: Body, clerk: P
     paper = drafted(committee, by=clerk, is_two_sided=True)
     papers.submit(paper, by=vetter)
     assert facts_of(paper)["is_two_sided"] is True
+
+
+def test_our_own_print_signed_by_a_program_is_taken_and_one_with_more_in_it_is_not(
+    committee: Body, clerk: Person, vetter: Person, as_: Any, drawer: Path, evidence_drawer: Path
+) -> None:
+    """A signature is written behind the very bytes of the paper, which carries files of its own."""
+    paper = issued(committee, clerk=clerk, vetter=vetter)
+    document = printed(paper)
+    with document.file.open("rb") as file:
+        ours = file.read()
+    old = ours.rsplit(b"startxref", 1)[1].split()[0]
+    address = f"/van-ban-di/{paper.pk}/ban-ky/"
+    for added, status in ((b"/EF << /F 9 0 R >>", 422), (b"/Names << /EmbeddedFiles 9 0 R >>", 302)):
+        signed_by_program = ours + b"\n% " + added + b"\nstartxref\n" + old + b"\n%%EOF\n"
+        sent = SimpleUploadedFile("ky.pdf", signed_by_program, content_type="application/pdf")
+        told = {"copy-file": sent, "copy-code": document.code, **making.form_key()}
+        assert as_(clerk).post(address, told).status_code == status
+    assert OfficialPaper.objects.get(pk=paper.pk).state == State.FILED
