@@ -20,6 +20,7 @@ class ReportTextForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ReportText
         fields = ("shortcomings", "coming_tasks", "proposals")
+        labels = {"coming_tasks": _lazy("Tasks and solutions")}
         field_classes = dict.fromkeys(fields, ParagraphsField)
         widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in fields}
 
