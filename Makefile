@@ -29,6 +29,7 @@ endef
 
 PANGO := $(PY) -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' \
     libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
+WRITER := [ -e "$$(dirname "$$(readlink -f "$$(command -v soffice)")")/libswlo.so" ]
 BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 VENV_MODULE := [ -x $(PY) ] || python3 -c "import ensurepip"
 
@@ -53,6 +54,7 @@ demo-reset: ## forgets everything entered into the demonstration
 test: install ## all tests, in two processes (ARGS=… goes to pytest)
 	$(call system,$(BROWSER),chromium,the browser of the browser tests)
 	$(call system,command -v pdftotext,poppler-utils,the reader of printed papers)
+	$(call system,$(WRITER),libreoffice-writer-nogui,LibreOffice Writer for Word documents)
 	@$(PY) manage.py compile_messages
 	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 

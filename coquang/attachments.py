@@ -118,8 +118,12 @@ class Attachment:
     sha256: str
 
 
-def examine(name: str, content: bytes) -> Attachment:
-    """The file if it is one that is taken; NotAttached with a sentence otherwise."""
+def examine(name: str, content: bytes, *, ours: bytes = b"") -> Attachment:
+    """The file if it is one that is taken; NotAttached with a sentence otherwise.
+
+    `ours` is a paper of our own that the file goes on from, as one that was signed by a program does: what stands
+    behind its very bytes is looked at, the files it carries itself are not.
+    """
     clean, kind = _named(name)
     if not content:
         raise _refusal("empty")
@@ -131,6 +135,9 @@ def examine(name: str, content: bytes) -> Attachment:
         raise _refusal("markup")
     if _found(content) != kind:
         raise _refusal("kind", ending=kind.upper())
+    if kind == "pdf" and ours and content.startswith(ours):
+        _refuse_living(content[len(ours) :], _ADDED)
+        return Attachment(clean, kind, content, hashlib.sha256(content).hexdigest())
     texts = {"pdf": _pdf, "xlsx": _workbook}.get(kind, _picture)(content)
     for text in texts:
         _keep_out(text)
@@ -185,6 +192,8 @@ def _found(content: bytes) -> str:
 # --- PDF ------------------------------------------------------------------------------------------
 
 _LIVING = re.compile(rb"/(?:JavaScript|Launch|RichMedia|EmbeddedFiles?|SubmitForm|ImportData)(?![A-Za-z0-9])")
+# A signature names the files of the paper anew (EmbeddedFiles); it adds none.
+_ADDED = re.compile(rb"/(?:JavaScript|Launch|RichMedia|EmbeddedFile|EF|SubmitForm|ImportData)(?![A-Za-z0-9])")
 _LOCKED = re.compile(rb"/Encrypt(?![A-Za-z])")
 _STRINGS = re.compile(
     rb"/(?:Title|Subject|Keywords)\s*"
@@ -198,18 +207,24 @@ def _pdf(content: bytes) -> Iterator[str]:
     """The texts of a PDF that are read: title, subject, keywords, metadata."""
     if b"%%EOF" not in content[-2048:]:
         raise _refusal("broken")
-    outside, streams = _parts(content)
-    told = outside + b"\n".join(_unpacked(streams))
-    if _LOCKED.search(_spelt_out(outside)):
-        raise _refusal("locked")
-    # Looked for in the whole file: what only looks like a stream hides nothing.
-    if _LIVING.search(_spelt_out(content)) or _LIVING.search(_spelt_out(told)):
-        raise _refusal("script")
+    told, streams = _refuse_living(content, _LIVING)
     for found in _STRINGS.finditer(told):
         yield _pdf_text(found)
     for _before, body in streams:
         if body.lstrip().startswith((b"<?xpacket", b"<x:xmpmeta")):
             yield html.unescape(re.sub("<[^>]*>", "\n", body.decode("utf-8", "replace")))
+
+
+def _refuse_living(content: bytes, living: re.Pattern[bytes]) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """All words of a PDF and its streams; refused when it is locked or does anything by itself."""
+    outside, streams = _parts(content)
+    told = outside + b"\n".join(_unpacked(streams))
+    if _LOCKED.search(_spelt_out(outside)):
+        raise _refusal("locked")
+    # Looked for in the whole file: what only looks like a stream hides nothing.
+    if living.search(_spelt_out(content)) or living.search(_spelt_out(told)):
+        raise _refusal("script")
+    return told, streams
 
 
 def _spelt_out(content: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -12,23 +13,26 @@ from django.utils.translation import gettext as _
 from coquang import dates
 from coquang.blocks import Block, Heading, Item, Paragraph, Results, roman
 from coquang.kinds import KINDS
-from coquang.papers import TEMPLATE, Paper
+from coquang.papers import TEMPLATE, Annex, Paper
 from coquang.periods import Period
 from coquang.records.figures import PrintedFigure
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from indicators.dashboards.grounds import themes_over
-from indicators.measures import exact, growth, reached, target_in
-from indicators.models import ReportText, Sheet
+from indicators.dashboards.written_parts import own_words
+from indicators.measures import exact, growth, reached, rounded_in_line, target_in
+from indicators.models import ReportSentence, ReportText, Sheet
 from indicators.readings import open_book
 from indicators.results import Result
 from indicators.sentences import lowered, sentence, short_form, stretch
 from indicators.tallies import counts_in_words
 from indicators.words import RESULT
-from programmes import issuing
+from programmes import issuing, wording
 from programmes.models import Body, Unit
+from programmes.paper_text import running
 
 PROGRESS_REPORT = "progress_report"
+NONE: Mapping[int, ReportSentence] = {}
 
 
 def progress_report(unit: Unit, period: Period, *, language: str = "vi", discrete: bool = False) -> Draft:
@@ -47,9 +51,10 @@ def progress_report(unit: Unit, period: Period, *, language: str = "vi", discret
             head=issuing.head_of(issuer),
             day=dates.today(),
             subject=subject_of(period, language, discrete=discrete),
-            blocks=[*told(issuer, period, results, language, discrete), *_parts(unit, period)],
+            blocks=[*told(issuer, period, results, language, discrete), *written_parts(unit, period)],
             signatures=[issuing.signed_for_all(issuer, on=dates.today())],
             recipients=[line for line in issuer.recipients.splitlines() if line.strip()],
+            annexes=annexed(results, period, language, discrete),
             language=language,
         )
         title = _("Report on %(period)s, %(unit)s") % {
@@ -77,16 +82,26 @@ def subject_of(period: Period, language: str = "vi", *, discrete: bool = False) 
 def told(
     issuer: Body, period: Period, results: Sequence[Result], language: str = "vi", discrete: bool = False
 ) -> list[Block]:
-    """What the portal writes of a report; the office's own parts follow it."""
+    """What the portal writes of a report; the office's own parts follow it.
+
+    A sentence the office put in its own words stands in place of the portal's, in Vietnamese only.
+    """
+    own = own_words(issuer.unit, period) if language == "vi" and not discrete else {}
     subject = subject_of(period, language, discrete=discrete)
     return [
         *_themes(issuer.unit, period),
         Paragraph(_("%(body)s reports %(subject)s as follows:") % {"body": issuer.name, "subject": subject}),
         Heading(_("RESULTS AGAINST THE TARGETS")),
         Paragraph(summary(results, period, language)),
-        *by_field(results, period, language, discrete),
-        Results(_table(results, period, language, discrete)),
+        *by_field(results, period, language, discrete, own),
     ]
+
+
+def annexed(results: Sequence[Result], period: Period, language: str = "vi", discrete: bool = False) -> list[Annex]:
+    """The table of all results, which follows the report."""
+    covered = stretch(period, language, discrete=discrete)
+    title = _("Results against the targets of %(period)s") % {"period": covered}
+    return [Annex(title, [Results(_table(results, period, language, discrete))])]
 
 
 def figures(results: Iterable[Result], language: str = "vi") -> list[PrintedFigure]:
@@ -150,12 +165,16 @@ def _note() -> str:
     return _("(*) Invented for the demonstration; not the ward's real figures.")
 
 
-def by_field(results: Iterable[Result], period: Period, language: str, discrete: bool) -> Iterator[Block]:
+def by_field(
+    results: Iterable[Result], period: Period, language: str, discrete: bool, own: Mapping[int, ReportSentence] = NONE
+) -> Iterator[Block]:
     """A heading for each field and a sentence for each of its indicators."""
     held: dict[str, list[Item]] = {}
     for result in results:
         mark = "(*)" if settings.DEMO and (result.is_marked or result.is_base_invented) else ""
-        told = Item(sentence(result, period, language, discrete=discrete), mark, ";")
+        words = own.get(result.indicator.pk)
+        text = words.text if words else sentence(result, period, language, discrete=discrete)
+        told = Item(wording.unended(text), mark, ";")
         held.setdefault(result.indicator.field.named(language), []).append(told)
     for name, told_of_field in held.items():
         *before, last = told_of_field
@@ -166,11 +185,12 @@ def by_field(results: Iterable[Result], period: Period, language: str, discrete:
 
 def _table(results: Iterable[Result], period: Period, language: str, discrete: bool) -> Mapping[str, Any]:
     groups: dict[str, list[Mapping[str, Any]]] = {}
-    for number, result in enumerate(results, start=1):
+    held = list(results)
+    for number, result in enumerate(held, start=1):
         groups.setdefault(result.indicator.field.named(language), []).append(_row(result, number, language))
     covered = stretch(period, language, discrete=discrete)
     return {
-        "caption": _("Table 1. Results against the targets of %(period)s") % {"period": covered},
+        "caption": "",
         "heads": [
             _("No."),
             _("Indicator"),
@@ -184,8 +204,22 @@ def _table(results: Iterable[Result], period: Period, language: str, discrete: b
             {"number": roman(place), "name": name, "rows": rows}
             for place, (name, rows) in enumerate(groups.items(), start=1)
         ],
-        "notes": [_note()] if settings.DEMO else [],
+        "notes": [*rounding_note(held), *([_note()] if settings.DEMO else [])],
     }
+
+
+def rounding_note(results: Sequence[Result]) -> Iterator[str]:
+    """A note when the printed parts of a row do not add up to the printed whole only because both are rounded."""
+    for whole in results:
+        parts = [
+            one.result for one in results if one.indicator.parent_id == whole.indicator.pk and one.result is not None
+        ]
+        if whole.result is None or whole.indicator.is_ratio or sum(parts, Decimal(0)) != whole.result:
+            continue
+        told = [rounded_in_line(whole.indicator, part) for part in parts]
+        if sum(told) != rounded_in_line(whole.indicator, whole.result):
+            yield _("Note: totals may differ from the sum of their parts because of rounding.")
+            return
 
 
 def _row(result: Result, number: int, language: str) -> Mapping[str, Any]:
@@ -207,26 +241,17 @@ def _row(result: Result, number: int, language: str) -> Mapping[str, Any]:
     }
 
 
-def written_parts(unit: Unit, period: Period) -> str:
-    """The office's own parts as an official paper takes them: lines, each part below its heading."""
-    lines = []
-    for block in _parts(unit, period):
-        lines.append(f"I- {block.text}" if isinstance(block, Heading) else block.text)
-    return "\n".join(lines)
-
-
-def _parts(unit: Unit, period: Period) -> Iterator[Heading | Paragraph]:
-    """What the office wrote; a part without a word is left out."""
+def written_parts(unit: Unit, period: Period) -> Iterator[Block]:
+    """What the office wrote, each part below its heading; a part without a word is left out."""
     text = ReportText.objects.filter(unit=unit, period=period.code).first()
     if text is None:
         return
     told = [
         (_("SHORTCOMINGS AND CAUSES"), text.shortcomings),
-        (_("COMING TASKS"), text.coming_tasks),
+        (_("TASKS AND SOLUTIONS"), text.coming_tasks),
         (_("PROPOSALS"), text.proposals),
     ]
     for heading, written in told:
-        paragraphs = [Paragraph(line.strip()) for line in written.splitlines() if line.strip()]
-        if paragraphs:
+        if written.strip():
             yield Heading(heading)
-            yield from paragraphs
+            yield from running(written)

@@ -67,6 +67,13 @@ def in_line(indicator: Indicator, value: Decimal | None, language: str = "vi", *
     return numbers.written(value, decimals=indicator.decimals, language=language)
 
 
+def rounded_in_line(indicator: Indicator, value: Decimal) -> Decimal:
+    """The number that `in_line` writes."""
+    if indicator.scale:
+        return numbers.rounded(money.in_scale(value, indicator.scale), indicator.scale_decimals)
+    return numbers.rounded(value, indicator.decimals)
+
+
 def exact(indicator: Indicator, value: Decimal | None, language: str = "vi") -> str:
     """A number in the table of a paper: money in whole đồng, never scaled."""
     if value is None:

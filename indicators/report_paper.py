@@ -10,10 +10,14 @@ from coquang.periods import Period
 from coquang.records.figures import PrintedFigure, Standing, ask_of
 from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
-from indicators.documents import PROGRESS_REPORT, figures, results_of, told, unapproved
+from indicators import roll_ups
+from indicators.dashboards.written_parts import how_many_changed
+from indicators.documents import PROGRESS_REPORT, annexed, figures, results_of, told, unapproved, written_parts
 from indicators.models import Correction
+from indicators.permissions import may_write_report
 from indicators.readings import open_book
-from programmes.models import OfficialPaper
+from programmes.besides import Piece, put_beside
+from programmes.models import OfficialPaper, Person
 from programmes.paper_sources import Written, keep_source
 
 
@@ -23,16 +27,18 @@ class ProgressReport:
     def write(self, paper: OfficialPaper) -> Written:
         period = Period.parse(paper.period)
         results = results_of(paper.unit, period)
-        return Written(told(paper.body, period, results), figures(results))
+        blocks = [*told(paper.body, period, results), *written_parts(paper.unit, period)]
+        return Written(blocks, figures(results), annexed(results, period))
 
     def refuse_unready(self, paper: OfficialPaper) -> None:
-        """While a sheet of the period waits for its approval, its figures are not final."""
+        """While a sheet of the period waits for its approval, its figures are not final; nor are sums that lag."""
         waiting = unapproved(paper.unit, Period.parse(paper.period))
         if waiting:
             raise Refused(
                 _("The sheet of %(quarter)s is not approved yet: approve it first, then send the report to be signed.")
                 % {"quarter": waiting[0].period.name("vi")}
             )
+        roll_ups.fold_now()
 
 
 def standings(document: PrintedDocument, printed: Sequence[PrintedFigure]) -> list[Standing]:
@@ -63,6 +69,16 @@ def _corrected_on(document: PrintedDocument, period: Period, code: str) -> date 
     return timezone.localtime(last.decided_at).date() if last and last.decided_at else None
 
 
+def beside_draft(paper: OfficialPaper, person: Person) -> Piece | None:
+    """On the page of a draft, where its written parts are typed and how many of them figures have left behind."""
+    if paper.source != PROGRESS_REPORT or not paper.is_open or not may_write_report(person, paper.unit):
+        return None
+    period = Period.parse(paper.period)
+    facts = {"unit": paper.unit, "period": period, "changed": how_many_changed(paper.unit, period)}
+    return Piece("indicators/report/_beside_draft.html", facts)
+
+
 def register_all() -> None:
     keep_source(PROGRESS_REPORT, ProgressReport())
+    put_beside(OfficialPaper, "text", beside_draft)
     ask_of(PROGRESS_REPORT, standings)

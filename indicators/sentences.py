@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coquang import dates, numbers
+from coquang import dates, money, numbers
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.measures import column_unit, in_column, in_line, percent, reached, target_in
@@ -43,6 +43,43 @@ def sentence(result: Result, period: Period, language: str, *, discrete: bool = 
         told = _("provisionally %s") % told
     grown = "" if discrete and indicator.due_quarter else _growth(result, period, language)
     return _("%(name)s: %(told)s") % {"name": name, "told": told} + grown
+
+
+def figure_told(result: Result, language: str) -> str:
+    """The figure inside its sentence: “14,5/17,1 tỷ đồng”, “26/20 thanh niên”, a rate or a limit's result alone."""
+    indicator, target = result.indicator, result.target
+    is_paired = target is not None and not indicator.is_ratio and target.form == arithmetic.VALUE
+    if target is None or not (is_paired or _is_kept_count(result)):
+        return _amount(indicator, result.result, language)
+    if _is_exact(indicator):
+        pair = (money.written_dong(value, language, "đ") for value in (result.result, target.value))
+        return "/".join(pair)
+    aim = in_line(indicator, target.value, language)
+    return _with_unit(f"{in_line(indicator, result.result, language)}/{aim}", column_unit(indicator, language))
+
+
+def _is_exact(indicator: Indicator) -> bool:
+    return indicator.sentence_is_exact and indicator.measured == Indicator.Measured.MONEY
+
+
+def _amount(indicator: Indicator, value: Decimal | None, language: str) -> str:
+    """One number with its unit; money as its indicator says, to the đồng or in its scale."""
+    if _is_exact(indicator):
+        return money.written_dong(value, language)
+    return _with_unit(in_line(indicator, value, language), column_unit(indicator, language))
+
+
+def _is_kept_count(result: Result) -> bool:
+    """Whether a count stayed within its limit to the end of the year."""
+    target = result.target
+    return (
+        target is not None
+        and result.standing == arithmetic.MET
+        and not result.indicator.is_ratio
+        and target.value > 0
+        and target.form != arithmetic.LESS_THAN
+        and arithmetic.is_ceiling(target.aim, result.indicator.direction)
+    )
 
 
 def base_name(period: Period) -> str:
@@ -99,26 +136,37 @@ def _not_due(indicator: Indicator) -> str:
 
 def _against_target(result: Result, language: str) -> str:
     indicator, target = result.indicator, result.target
-    unit = column_unit(indicator, language)
-    alone = _with_unit(in_line(indicator, result.result, language), unit)
+    figure = figure_told(result, language)
     if target is None or result.result is None:
-        return alone
+        return figure
     if arithmetic.is_ceiling(target.aim, indicator.direction):
-        return _against_limit(result, result.result, target, alone, language)
+        return _against_limit(result, result.result, target, language)
     if indicator.is_ratio or target.form != arithmetic.VALUE:
+        unit = column_unit(indicator, language)
         aim = _with_unit(target_in(indicator, target, language, how="line").lstrip("≥ "), unit)
         if target.form == arithmetic.AT_LEAST:
-            return _("%(result)s (target: %(aim)s or more)") % {"result": alone, "aim": aim}
-        return _("%(result)s (target: %(aim)s)") % {"result": alone, "aim": aim}
-    pair = _with_unit(f"{in_line(indicator, result.result, language)}/{_aim(indicator, target, language)}", unit)
+            return _("%(result)s (target: %(aim)s or more)") % {"result": figure, "aim": aim}
+        return _("%(result)s (target: %(aim)s)") % {"result": figure, "aim": aim}
     if result.completion is None:
-        return pair
-    told = {"pair": pair, "percent": reached(result.completion, language)}
-    if indicator.due_quarter is not None:
-        return pgettext("once a year", "%(pair)s (%(percent)s)") % told
+        return figure
     others = [item for item in result.other_targets if item.form == arithmetic.VALUE and item.value > 0]
-    if others:
-        return _several(result, result.result, [target, *others], pair, language)
+    if indicator.due_quarter is None and others:
+        return _several(result, result.result, [target, *others], figure, language)
+    return _reached(result, result.completion, figure, language)
+
+
+def _reached(result: Result, completion: Decimal, pair: str, language: str) -> str:
+    """“(đạt 84,8% chỉ tiêu năm)”; beyond its one value “, đạt tỷ lệ 130% (vượt 30%)”, never “vượt 130%”."""
+    told = {"pair": pair, "percent": reached(completion, language)}
+    is_once = result.indicator.due_quarter is not None
+    over = percent(completion - arithmetic.HUNDRED, language)
+    if completion > arithmetic.HUNDRED and over != "0%":
+        told |= {"over": over}
+        if is_once:
+            return _("%(pair)s, a rate of %(percent)s (%(over)s over)") % told
+        return _("%(pair)s, reaching %(percent)s of the year's target (%(over)s over)") % told
+    if is_once:
+        return pgettext("once a year", "%(pair)s (%(percent)s)") % told
     return pgettext("of the year's target", "%(pair)s (%(percent)s)") % told
 
 
@@ -132,11 +180,14 @@ def _several(result: Result, value: Decimal, targets: list[Target], pair: str, l
     return _("%(pair)s (reaching %(all)s)") % {"pair": pair, "all": ", ".join(told)}
 
 
-def _against_limit(result: Result, value: Decimal, target: Target, alone: str, language: str) -> str:
+def _against_limit(result: Result, value: Decimal, target: Target, language: str) -> str:
     indicator = result.indicator
-    kept = arithmetic.is_within(value, target.aim)
+    alone = _amount(indicator, value, language)
     if target.value == 0:
+        kept = arithmetic.is_within(value, target.aim)
         return _("none, as targeted") if kept else _("%(result)s (target: none at all)") % {"result": alone}
+    if _is_kept_count(result):
+        return _("%(pair)s, the target is kept") % {"pair": figure_told(result, language)}
     aim = _with_unit(target_in(indicator, target, language, how="line").lstrip("≤< "), column_unit(indicator, language))
     told = {"result": alone, "aim": aim}
     if target.form == arithmetic.LESS_THAN:

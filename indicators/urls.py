@@ -191,6 +191,7 @@ urlpatterns = [
     path("bao-cao/<code:unit>/<period:period>/van-ban/", reports.report_draft, name="report-draft"),
     path("bao-cao/<code:unit>/<period:period>/in/", reports.report_print, name="report-print"),
     path("bao-cao/<code:unit>/<period:period>/viet/", reports.report_edit, name="report-edit"),
+    path("bao-cao/<code:unit>/<period:period>/cau/<code:indicator>/", reports.report_sentence, name="report-sentence"),
     path("danh-muc/chi-tieu/", catalogue.indicator_list, name="indicators"),
     path("danh-muc/chi-tieu/moi/", catalogue.indicator_new, name="indicator-new"),
     path("danh-muc/chi-tieu/<int:pk>/", catalogue.indicator, name="indicator"),

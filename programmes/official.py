@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from coquang import dates, limits
 from coquang.kinds import KINDS
-from coquang.papers import TEMPLATE, Paper, Signature, numbered
+from coquang.papers import TEMPLATE, Paper, Signature, numbered, reading_copy
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
 from programmes import issuing
 from programmes.models import Body, OfficialPaper
-from programmes.paper_sources import source_of
+from programmes.paper_sources import Written, source_of
 from programmes.paper_text import blocks_of
 
 PAPER = "official_paper"
@@ -21,8 +21,8 @@ PAPER = "official_paper"
 
 def composed(paper: OfficialPaper) -> Paper:
     """The paper as its words stand now, without number and day. Raises Refused when it has no text yet."""
-    source = source_of(paper)
-    blocks = [*(source.write(paper).blocks if source else ()), *blocks_of(paper.text)]
+    written = _written(paper)
+    blocks = [*written.blocks, *blocks_of(paper.text)]
     if not blocks:
         raise Refused(_("This paper has no text yet."))
     today = dates.today()
@@ -37,15 +37,22 @@ def composed(paper: OfficialPaper) -> Paper:
         signatures=[Signature(paper.signing_power, paper.signer_title, paper.signer_name)],
         recipients=lines(paper.recipients),
         address=lines(paper.address),
+        annexes=written.annexes,
     )
+
+
+def _written(paper: OfficialPaper) -> Written:
+    """What the portal writes of it; of most papers nothing."""
+    source = source_of(paper)
+    return source.write(paper) if source else Written(())
 
 
 def frozen(paper: OfficialPaper) -> dict[str, Any]:
     """The facts of a paper as it goes to be signed, with its figures and the way a text will name it."""
     with translation.override("vi"):
-        source = source_of(paper)
-        figures = [figure.told() for figure in source.write(paper).figures] if source else []
-        return {**composed(paper).facts(), **({"figures": figures} if figures else {})}
+        figures = [figure.told() for figure in _written(paper).figures]
+        sides = {"is_two_sided": True} if paper.is_two_sided else {}
+        return {**composed(paper).facts(), **({"figures": figures} if figures else {}), **sides}
 
 
 def as_draft(paper: OfficialPaper) -> Draft:
@@ -60,6 +67,12 @@ def as_submitted(paper: OfficialPaper) -> Draft:
 
 def as_issued(paper: OfficialPaper, number: str, day: date) -> Draft:
     return _printed(paper, numbered(paper.frozen, number=number, day=day, cited=cited(paper, number, day)))
+
+
+def as_reading_copy(paper: OfficialPaper, facts: dict[str, Any]) -> Draft:
+    """A print that was made, for reading aloud in a cell: the same words in large letters, with a code of its own."""
+    own = {name: told for name, told in facts.items() if name not in {"code", "leads_to"}}
+    return _printed(paper, reading_copy(own))
 
 
 def cited(paper: OfficialPaper, number: str, day: date) -> str:
@@ -92,6 +105,6 @@ def new_paper(body: Body, kind: str) -> dict[str, str]:
 
 
 def _printed(paper: OfficialPaper, facts: dict[str, Any]) -> Draft:
-    title = f"{KINDS[paper.kind].word.capitalize()} {paper.subject}"[: limits.NAME]
+    title = paper.title[: limits.NAME]
     kind = paper.source or PAPER
     return Draft(kind, title, paper.unit_id, paper.period, facts["language"], TEMPLATE, facts)

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coquang.blocks import Block
+from coquang.papers import Annex
 from coquang.records.figures import PrintedFigure
 from programmes.models import OfficialPaper
 
 
 @dataclass(frozen=True)
 class Written:
-    """What a source wrote: the text, and every figure in it with what it was read from."""
+    """What a source wrote: the text, every figure in it with what it was read from, and what follows the paper."""
 
     blocks: Sequence[Block]
     figures: Sequence[PrintedFigure] = ()
+    annexes: Sequence[Annex] = ()
 
 
 class Source(Protocol):

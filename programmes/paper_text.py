@@ -30,6 +30,11 @@ def blocks_of(text: str) -> list[Block]:
     return [*_bases(lines), *_rest(lines)]
 
 
+def running(text: str) -> list[Block]:
+    """A part of a text, which has no bases of its own."""
+    return list(_rest([line.strip() for line in text.splitlines() if line.strip()]))
+
+
 def _bases(lines: list[str]) -> Iterator[Block]:
     """The bases stand at the beginning; they are taken off the lines."""
     told = []

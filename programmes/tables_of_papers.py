@@ -5,6 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
@@ -26,22 +27,29 @@ class SubjectSearch(CharFilter):
 
 
 class Papers(List):
-    subject = tables.Column(_("Subject"), linkify=("programmes:paper", [tables.A("pk")]), order_by=("subject", "pk"))
-    kind = tables.Column(_("Kind"), order_by=("kind", "pk"))
-    number = tables.Column(_("Number and symbol"), accessor="entry__printed", default="–", order_by=("entry__pk",))
+    subject = tables.Column(
+        _("Paper"), linkify=("programmes:paper", [tables.A("pk")]), order_by=("kind", "subject", "pk")
+    )
+    number = tables.Column(
+        _("Number and symbol"),
+        accessor="entry__printed",
+        default="–",
+        order_by=("entry__pk",),
+        attrs={"td": {"class": "text-nowrap"}},
+    )
     issued_on = DayColumn(_("Day of the paper"), default="–")
     unit = tables.Column(_("Unit"), accessor="unit__name", order_by=("unit__name_sort", "pk"))
     state = tables.Column(_("State"))
 
     class Meta(List.Meta):
         model = OfficialPaper
-        fields = ("subject", "kind", "number", "issued_on", "unit", "state")
+        fields = ("subject", "number", "issued_on", "unit", "state")
 
-    def render_kind(self, value: str) -> str:
-        return KINDS[value].word.capitalize()
+    def render_subject(self, record: OfficialPaper) -> str:
+        return record.title
 
-    def value_kind(self, value: str) -> str:
-        return self.render_kind(value)
+    def value_subject(self, record: OfficialPaper) -> str:
+        return record.title
 
 
 class PaperFilter(FilterSet):
@@ -57,11 +65,16 @@ class PaperFilter(FilterSet):
 
 class Arrivals(List):
     subject = tables.Column(
-        _("Subject"), accessor="paper__subject", linkify=("programmes:arrival", [tables.A("pk")]), order_by=("pk",)
+        _("Paper"), accessor="paper", linkify=("programmes:arrival", [tables.A("pk")]), order_by=("pk",)
     )
-    number = tables.Column(_("Number and symbol"), accessor="paper__entry__printed", default="–")
-    sender = tables.Column(_("From"), accessor="paper__body__name")
-    body = tables.Column(_("To"), accessor="body__name")
+    number = tables.Column(
+        _("Number and symbol"),
+        accessor="paper__entry__printed",
+        default="–",
+        attrs={"td": {"class": "text-nowrap"}},
+    )
+    sender = tables.Column(_("Sender"), accessor="paper__body__name")
+    body = tables.Column(_("Sent to"), accessor="body__name")
     sent_at = tables.DateTimeColumn(verbose_name=_("Sent"), format="H:i d/m/Y")
     opened_at = tables.DateTimeColumn(verbose_name=_("Received"), format="H:i d/m/Y", default=_("not opened"))
     incoming_number = tables.Column(_("Incoming number"), default="–")
@@ -70,6 +83,12 @@ class Arrivals(List):
     class Meta(List.Meta):
         model = Delivery
         fields = ("subject", "number", "sender", "body", "sent_at", "opened_at", "incoming_number", "handler")
+
+    def render_subject(self, value: OfficialPaper) -> str:
+        return value.title
+
+    def value_subject(self, value: OfficialPaper) -> str:
+        return value.title
 
 
 class ArrivalFilter(FilterSet):
@@ -85,9 +104,7 @@ class ArrivalFilter(FilterSet):
 class Register(List):
     """The fields of a register of outgoing papers; a cancelled number stays on its line."""
 
-    printed = tables.Column(
-        _("Number and symbol"), order_by=("series", "number"), attrs={"td": {"class": "text-nowrap"}}
-    )
+    printed = tables.Column(_("Number and symbol"), order_by=("series", "number"))
     dated = DayColumn(_("Day of the paper"))
     kind = tables.Column(_("Kind"))
     subject = tables.Column(_("Subject"), linkify=lambda record: record.address, order_by=("subject", "pk"))
@@ -98,6 +115,12 @@ class Register(List):
     class Meta(List.Meta):
         model = RegisterEntry
         fields = ("printed", "dated", "kind", "subject", "signer", "recipients", "note")
+
+    def render_printed(self, value: str) -> str:
+        return format_html('<span class="text-nowrap">{}</span>', value)
+
+    def value_printed(self, value: str) -> str:
+        return value
 
     def render_kind(self, value: str) -> str:
         return KINDS[value].word.capitalize()

@@ -126,6 +126,7 @@ urlpatterns = [
     path("van-ban-di/<int:pk>/phat-hanh/", official.paper_issue, name="paper-issue"),
     path("van-ban-di/<int:pk>/ban-ky/", official.paper_copy, name="paper-copy"),
     path("van-ban-di/<int:pk>/ban-ky/tai/", official.paper_copy_download, name="paper-copy-download"),
+    path("van-ban-di/<int:pk>/ban-doc/", official.paper_reading, name="paper-reading"),
     path("van-ban-di/<int:pk>/huy/", official.paper_cancel, name="paper-cancel"),
     path("van-ban-di/<int:pk>/dinh-chinh/", official.paper_correct, name="paper-correct"),
     path("van-ban-den/", registers.arrivals, name="arrivals"),

@@ -10,12 +10,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from coquang.middleware import act_as
+from coquang.periods import Period
+from coquang.refusals import Refused
 from indicators import arithmetic, windows
+from indicators.actions import reports
 from indicators.actions.periods import lay_out
 from indicators.actions.remarks import provider_of
 from indicators.actions.sheets import open_quarter
@@ -42,10 +46,11 @@ from indicators.models import (
     TaskIndicator,
 )
 from programmes import demonstration as offices
+from programmes.demonstration import papers as sample_papers
 from programmes.demonstration import rounds
 from programmes.demonstration.meetings import load_meetings
 from programmes.demonstration.work import indicators_of_tasks, load_work
-from programmes.models import Body, Person, Unit
+from programmes.models import Body, OfficialPaper, Person, Unit
 
 HERE = Path(__file__).parent
 YEARS = (2021, 2022, 2023)
@@ -90,6 +95,23 @@ def load() -> None:
     for task, codes in indicators_of_tasks():
         for code in codes:
             TaskIndicator.objects.get_or_create(task=task, indicator=indicators[code])
+    if not OfficialPaper.objects.filter(is_demonstration=True).exists():
+        _official_papers(ward)
+
+
+def _official_papers(ward: Unit) -> None:
+    """The report of 2022 with its signed copy, then papers in all other states, once; without the people they need
+    none of them.
+    """
+    told = offices.read(offices.HERE, "papers.json")
+    try:
+        with transaction.atomic():
+            report = reports.draft_report(ward, Period.parse(told["report"]["period"]), by=_person(told["drafted_by"]))
+            OfficialPaper.objects.filter(pk=report.pk).update(is_demonstration=True)
+            sample_papers.take_along(report, told["report"])
+            sample_papers.load()
+    except (PermissionDenied, Refused):
+        return
 
 
 def _oversight_counts(indicators: dict[str, Indicator]) -> None:
@@ -206,6 +228,8 @@ def _ward_figures(told: dict[str, Any], ward: Unit, indicators: dict[str, Indica
         if _is_begun(sheet):
             continue
         _fill(sheet, {code: value for code, value in values.items() if code not in left_open})
+        revised = [row["indicator"] for row in told["revised"] if (row["year"], row["quarter"]) == (year, quarter)]
+        sheet.figures.filter(indicator__code__in=revised).update(revision=2)
         if not is_now:
             _walk(sheet, State.APPROVED)
     _notes(told, ward)

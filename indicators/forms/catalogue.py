@@ -25,7 +25,16 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("What is counted"), ("owner", "code", "name_vi", "name_en", "field", "parent", "position", "published_only")),
     (
         _("How it is measured"),
-        ("measured", "measure_vi", "measure_en", "decimals", "scale", "scale_decimals", "is_padded"),
+        (
+            "measured",
+            "measure_vi",
+            "measure_en",
+            "decimals",
+            "scale",
+            "scale_decimals",
+            "sentence_is_exact",
+            "is_padded",
+        ),
     ),
     (_("How quarters make a year"), ("kind", "due_quarter", "numerator", "denominator")),
     (_("How it is judged"), ("direction", *SHARES, "on_course_from", "at_risk_below")),
@@ -70,8 +79,9 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Indicator
         fields = (
             "owner", "code", "name_vi", "name_en", "field", "parent", "position", "published_only", "measured",
-            "measure_vi", "measure_en", "decimals", "scale", "scale_decimals", "is_padded", "kind", "due_quarter",
-            "numerator", "denominator", "direction", "on_course_from", "at_risk_below", "sentence_vi", "sentence_en",
+            "measure_vi", "measure_en", "decimals", "scale", "scale_decimals", "sentence_is_exact", "is_padded", "kind",
+            "due_quarter", "numerator", "denominator", "direction", "on_course_from", "at_risk_below", "sentence_vi",
+            "sentence_en",
         )  # fmt: skip
         labels = {"field": _("Field of work"), "numerator": _("Numerator from"), "denominator": _("Denominator from")}
         help_texts = {

@@ -15,7 +15,7 @@ from indicators.models.providing import BodyDone
 from indicators.models.remarks import FollowUp, Remark
 from indicators.models.reminders import Reminder, ReminderRound, Urging
 from indicators.models.replies import Reply
-from indicators.models.reports import ReportText
+from indicators.models.reports import ReportSentence, ReportText
 from indicators.models.roll_ups import DirtyBranch, RollUp, Tally
 from indicators.models.rules import Answer, Rule
 from indicators.models.sheets import ApprovalRoute, PartApproval, Reopening, Sheet
@@ -68,6 +68,7 @@ __all__ = [
     "ReminderRound",
     "Reopening",
     "Reply",
+    "ReportSentence",
     "ReportText",
     "ReportedIndicator",
     "Responsibility",

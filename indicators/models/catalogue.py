@@ -105,6 +105,7 @@ class Indicator(models.Model):
     decimals = models.PositiveSmallIntegerField(_("decimals"), default=0)
     scale = models.CharField(_("display scale"), max_length=limits.CODE, blank=True)
     scale_decimals = models.PositiveSmallIntegerField(_("decimals in the display scale"), default=1)
+    sentence_is_exact = models.BooleanField(_("sentences give money to the đồng"), default=False)
     is_padded = models.BooleanField(_("counts below ten are padded"), default=False)
     numerator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     denominator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -224,9 +224,10 @@ def board_print(request: SignedInRequest, unit: str, period: Period) -> HttpResp
     ground = ground_door(request.user, unit, period)
     if not is_first(request):
         return redirect("records:papers")
-    asked = posted(request)
-    shown = board_of(ground, period, asked)
-    document = print_board(shown, ranked=asked.ranked, language=get_language() or "vi", by=request.user)
+    asked, language = posted(request), get_language() or "vi"
+    document = print_board(
+        lambda: board_of(ground, period, asked), ranked=asked.ranked, language=language, by=request.user
+    )
     return redirect("records:paper", document.pk)
 
 
@@ -235,8 +236,8 @@ def group_print(request: SignedInRequest, pk: int, period: Period) -> HttpRespon
     ground = _group_door(request.user, pk, period)
     if not is_first(request):
         return redirect("records:papers")
-    asked, group = posted(request), UnitGroup.objects.get(pk=pk)
-    shown = group_board_of(ground, period, asked)
-    language = get_language() or "vi"
-    document = print_group_board(group, shown, ranked=asked.ranked, language=language, by=request.user)
+    asked, group, language = posted(request), UnitGroup.objects.get(pk=pk), get_language() or "vi"
+    document = print_group_board(
+        group, lambda: group_board_of(ground, period, asked), ranked=asked.ranked, language=language, by=request.user
+    )
     return redirect("records:paper", document.pk)

@@ -106,8 +106,10 @@ def indicator_print(request: SignedInRequest, unit: str, period: Period, indicat
         return _no_such(request, ground, period)
     if not is_first(request):
         return redirect("records:papers")
-    page = _page(ground, held, period, posted(request), BY_NAME)
-    document = print_indicator(page, language=get_language() or "vi", by=request.user)
+    asked, language = posted(request), get_language() or "vi"
+    document = print_indicator(
+        lambda: _page(ground, held, period, asked, BY_NAME), language=language, by=request.user
+    )
     return redirect("records:paper", document.pk)
 
 

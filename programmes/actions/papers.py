@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coquang import dates
@@ -70,6 +71,7 @@ WRITTEN = (
     "signing_power",
     "signer_title",
     "signer_name",
+    "is_two_sided",
 )
 
 
@@ -157,6 +159,23 @@ def issue(paper: OfficialPaper, *, day: date, number: int | None = None, by: Per
     paper.deliveries.update(sent_at=dates.now())
     record(paper, "paper.issued", by=by, capacity=entry.capacity, number=entry.printed, code=document.code)
     return entry
+
+
+@transaction.atomic
+def print_reading_copy(paper: OfficialPaper, *, by: Person) -> PrintedDocument:
+    """The issued paper in 16 points, to be read aloud in the cells."""
+    paper = _locked(paper)
+    if not may_draft(by, paper.body):
+        raise PermissionDenied
+    issued = paper.prints.filter(state=State.ISSUED).select_related("document").order_by("pk").first()
+    if issued is None or paper.state == State.CANCELLED:
+        raise Refused(_("Only an issued paper is printed for reading."))
+    with translation.override("vi"):
+        draft = official.as_reading_copy(paper, issued.document.facts)
+    document = press.issue(draft, by=by)
+    PaperPrint.objects.create(paper=paper, document=document, state=issued.state, draft=paper.drafts)
+    record(paper, "paper.copied", by=by, capacity=capacity_for(by, paper.body, DRAFT), code=document.code)
+    return document
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ ACTS = {
     "paper.signed": _("signed"),
     "paper.issued": _("issued"),
     "paper.filed": _("signed copy kept"),
+    "paper.copied": _("reading copy printed"),
     "paper.cancelled": _("cancelled"),
 }
 WAY = (State.DRAFT, State.SUBMITTED, State.SIGNED, State.ISSUED, State.FILED)
@@ -78,8 +79,8 @@ def steps_of(paper: OfficialPaper, person: Person) -> frozenset[str]:
             "back": may_submit(person, paper) or may_sign(person, paper),
         },
         State.SIGNED: {"issue": may_issue(person, paper)},
-        State.ISSUED: {"copy": may_issue(person, paper), "cancel": drafts, "correct": drafts},
-        State.FILED: {"cancel": drafts, "correct": drafts},
+        State.ISSUED: {"copy": may_issue(person, paper), "cancel": drafts, "correct": drafts, "read": drafts},
+        State.FILED: {"cancel": drafts, "correct": drafts, "read": drafts},
     }
     return frozenset(step for step, may in offered.get(State(paper.state), {}).items() if may)
 

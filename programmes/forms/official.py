@@ -1,5 +1,6 @@
 """The forms of an official paper: writing it, and one small form for each step of its way."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -93,7 +94,9 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]
             "signing_power",
             "signer_title",
             "signer_name",
+            "is_two_sided",
         )
+        help_texts = {"is_two_sided": _("The back of each sheet is then bound at its right edge.")}
 
     def __init__(self, *args: Any, paper: OfficialPaper, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "instance": paper})
@@ -162,6 +165,19 @@ class CopyForm(forms.Form):
         max_length=limits.CODE,
         help_text=_("The short code at the foot of its first page, such as 9HD2-VK6L."),
     )
+
+    def __init__(self, *args: Any, paper: OfficialPaper, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pick: Any = self.fields["file"]
+        pick.ours = lambda: _printed_files(paper)
+
+
+def _printed_files(paper: OfficialPaper) -> Iterator[bytes]:
+    """What was printed for the signer and as issued: either may come back signed by a program."""
+    for made in paper.prints.exclude(state=OfficialPaper.State.DRAFT).select_related("document"):
+        if made.document.is_ready:
+            with made.document.file.open("rb") as file:
+                yield file.read()
 
 
 class TakeInForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coquang import dates, limits
@@ -66,6 +67,7 @@ class OfficialPaper(models.Model):
     signing_power = models.CharField(_("signs for"), max_length=limits.POST, blank=True)
     signer_title = models.CharField(_("title of the signer"), max_length=limits.POST, blank=True)
     signer_name = models.CharField(_("name of the signer"), max_length=limits.NAME, blank=True)
+    is_two_sided = models.BooleanField(_("printed on both sides of the sheet"), default=False)
     source = models.CharField(max_length=limits.CODE * 2, blank=True)
     period = models.CharField(max_length=10, blank=True)
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
@@ -127,6 +129,11 @@ class OfficialPaper(models.Model):
         return KINDS[self.kind]
 
     @property
+    def title(self) -> str:
+        """As a list names it: “Thông báo kết luận của Ban Thường vụ …”; a paper's own words are Vietnamese."""
+        return f"{self.of_kind.word.capitalize()} {self.subject[:1].lower()}{self.subject[1:]}"
+
+    @property
     def is_open(self) -> bool:
         """Whether its words can still be changed."""
         return self.state == self.State.DRAFT
@@ -151,6 +158,18 @@ class PaperPrint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.state} {self.draft}"
+
+    @property
+    def stage(self) -> str:
+        """Which of the prints of a paper this is."""
+        if self.state == OfficialPaper.State.DRAFT:
+            name = gettext("draft %d") % self.draft
+        elif self.state == OfficialPaper.State.SUBMITTED:
+            name = gettext("for the signer")
+        else:
+            name = gettext("as issued")
+        copy = self.document.facts.get("copy_mark", "")
+        return f"{name}, {copy}" if copy else name
 
 
 class Delivery(models.Model):

@@ -16,6 +16,7 @@ from coquang.listing import listed
 from coquang.records.once import is_first, tried
 from coquang.uploads import handed_out, takes_a_file
 from programmes.actions import paper_copies, papers
+from programmes.besides import beside
 from programmes.dashboards.papers import paper_page
 from programmes.forms.official import (
     CopyForm,
@@ -82,7 +83,7 @@ def paper_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Kept."))
             return redirect("programmes:paper", pk)
     _here(request, str(paper.subject))
-    facts = {"form": form, "paper": paper}
+    facts = {"form": form, "paper": paper, "pieces": beside(paper, "text", request.user)}
     return render(request, "programmes/paper/form.html", facts, status=422 if form.errors else 200)
 
 
@@ -138,7 +139,8 @@ def paper_issue(request: SignedInRequest, pk: int) -> HttpResponse:
 @takes_a_file
 @require_POST
 def paper_copy(request: SignedInRequest, pk: int) -> HttpResponse:
-    found, form = _door(request, pk), CopyForm(request.POST, request.FILES, prefix="copy")
+    found = _door(request, pk)
+    form = CopyForm(request.POST, request.FILES, paper=found, prefix="copy")
 
     def kept(told: dict[str, Any]) -> object:
         return paper_copies.file_copy(found, told["file"], code=told["code"], by=request.user)
@@ -152,6 +154,15 @@ def paper_copy_download(request: SignedInRequest, pk: int) -> FileResponse:
     if copy is None:
         raise Http404
     return handed_out(drawer(), copy.stored_as, file_name=copy.file_name, content_type=copy.content_type)
+
+
+@require_POST
+def paper_reading(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _door(request, pk)
+    if is_first(request):
+        papers.print_reading_copy(found, by=request.user)
+        messages.success(request, _("The reading copy is being printed."))
+    return redirect("programmes:paper", pk)
 
 
 @require_POST
@@ -190,16 +201,15 @@ def _shown(request: SignedInRequest, found: OfficialPaper, refused: forms.Form |
     offered: list[forms.Form] = [
         SignForm(paper=found, prefix="sign"),
         IssueForm(prefix="issue"),
-        CopyForm(prefix="copy"),
+        CopyForm(paper=found, prefix="copy"),
         ReasonForm(prefix="back"),
         ReasonForm(prefix="cancel"),
     ]
     if refused is not None:
         offered.append(refused)
     shown = {f"{form.prefix}_form": form for form in offered if form.prefix in page.steps or form is refused}
-    return render(
-        request, "programmes/paper/detail.html", {"page": page, **shown}, status=200 if refused is None else 422
-    )
+    facts = {"page": page, "pieces": beside(found, "text", request.user), **shown}
+    return render(request, "programmes/paper/detail.html", facts, status=200 if refused is None else 422)
 
 
 def _door(request: SignedInRequest, pk: int) -> OfficialPaper:

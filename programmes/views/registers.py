@@ -89,7 +89,7 @@ def arrival(request: SignedInRequest, pk: int) -> HttpResponse:
         opened = paper_copies.open_delivery(found, by=request.user)
         found.opened_at, found.opened_by = opened.opened_at, opened.opened_by
     _here(request, _("Papers that came"), found.paper.subject)
-    printed = found.paper.prints.filter(state="issued").select_related("document__job").first()
+    printed = found.paper.prints.filter(state="issued").select_related("document__job").order_by("pk").first()
     facts = {"delivery": found, "form": form, "printed": printed}
     status = 422 if form is not None and form.errors else 200
     return render(request, "programmes/register/arrival.html", facts, status=status)

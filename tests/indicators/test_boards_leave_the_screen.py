@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import pytest
 
 from coquang.records.models import PrintedDocument
 from indicators import roll_ups
-from indicators.models import Indicator
+from indicators.actions import corrections
+from indicators.models import DirtyBranch, Figure, Indicator
 from programmes.models import Person, Unit, UnitGroup
 from tests import making
 
@@ -94,6 +96,23 @@ def test_a_printed_board_of_sent_figures_says_so(district: Unit, reader: Person,
     facts = PrintedDocument.objects.get(kind="board_table").facts
     assert "chưa duyệt" in facts["state"]
     assert "Số liệu tính đến" in facts["state"]
+
+
+def test_a_stale_sum_is_not_printed(district: Unit, reader: Person, as_: Any, drawer: Path) -> None:
+    """The wards' tax is put right a moment before; nobody has folded it yet."""
+    figure = Figure.objects.get(sheet__unit__code=making.SIBLING, sheet__quarter=1, indicator__code="THUE")
+    clerk, approver = making.person("van-thu-ban", "Văn thư"), making.person("lanh-dao-ban", "Lãnh đạo")
+    making.appointed(clerk, "enter", at=figure.sheet.unit.bodies.get())
+    making.appointed(approver, "approve", at=figure.sheet.unit.bodies.get())
+    right = corrections.Told(Decimal(5_350_000_000))
+    asked = corrections.ask(figure, right, reason="Cộng sót.", evidence="Biên bản 12.", by=clerk)
+    corrections.agree(asked, by=approver)
+    assert DirtyBranch.objects.exists()
+    as_(reader).post(f"{DISTRICT}in/", making.form_key())
+    facts = PrintedDocument.objects.get(kind="board_table").facts
+    rows = [row for group in facts["groups"] for row in group["rows"]]
+    assert next(row["pair"] for row in rows if row["name"] == "Chỉ tiêu THUE") == "9,7/34,2"
+    assert not DirtyBranch.objects.exists()
 
 
 def test_posting_twice_prints_once(district: Unit, reader: Person, as_: Any, drawer: Path) -> None:

@@ -22,7 +22,7 @@ from coquang.records import press
 from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
 from indicators.actions import corrections, reports
-from indicators.models import Sheet
+from indicators.models import DirtyBranch, Sheet
 from programmes.actions import papers
 from programmes.models import Body, OfficialPaper, Person
 from tests import making
@@ -79,6 +79,20 @@ def test_a_report_waits_for_the_approval_of_its_sheet(
         papers.submit(paper, by=vetter)
     making.walked(full_quarter, "approved")
     papers.submit(paper, by=vetter)
+
+
+def test_a_report_goes_out_once_the_sums_hold_all_its_figures(
+    approved: Sheet, committee: Body, clerk: Person, vetter: Person, approver: Person
+) -> None:
+    """A paper of a closed period and the boards beside it never say two things."""
+    term(committee)
+    paper = reports.draft_report(approved.unit, PERIOD, by=clerk)
+    papers.submit(paper, by=vetter)
+    papers.sign(paper, on=TODAY, signer_name="Bí thư Minh Họa", by=clerk)
+    correct(approved, clerk, approver)
+    assert DirtyBranch.objects.exists()
+    papers.issue(paper, day=TODAY, by=clerk)
+    assert not DirtyBranch.objects.exists()
 
 
 def test_a_report_that_is_being_written_is_gone_on_with(approved: Sheet, committee: Body, clerk: Person) -> None:

@@ -202,7 +202,7 @@ def test_the_bar_shows_each_body_and_its_rows_alone(
     FigureNote.objects.create(figure=own, channel="phone", informant="Trực ban", paper_follows=True)
     window = as_(clerk)
     page = " ".join(text(window.get(SHEET)).split())
-    assert 'Công an phường <b class="hand">1/2</b> <span class="second">1 văn bản chưa về</span>' in page
+    assert 'Công an phường <b class="hand">1/2</b> <span class="second">01 văn bản chưa về</span>' in page
     assert 'Trạm Y tế <b class="hand">0/1</b>' in page
     assert 'Chưa ghi cơ quan cung cấp <b class="hand">0/4</b>' in page
     assert "Tất cả cơ quan <b>1/7</b>" in page

@@ -165,8 +165,8 @@ def test_a_late_lowering_stays_beside_the_result_on_board_figure_and_report(
     assert said in as_(clerk).get(f"/theo-doi/{making.WARD}/2022-Q1/").content.decode()
     assert said in as_(clerk).get(f"/so-lieu/{making.WARD}/2022-Q1/THUE/").content.decode()
     assert said in as_(clerk).get(f"/bao-cao/{making.WARD}/2022-Q1/").content.decode()
-    blocks = progress_report(ward, full_quarter.period).facts["blocks"]
-    table = next(block for block in blocks if block["block"] == "results")
+    (annex,) = progress_report(ward, full_quarter.period).facts["annexes"]
+    table = next(block for block in annex["blocks"] if block["block"] == "results")
     assert said in table["groups"][0]["rows"][0]["lowered"]
     assert said in as_(clerk).get(URL).content.decode()
 

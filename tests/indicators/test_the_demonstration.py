@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from coquang.periods import Period
 from coquang.records.models import JournalEntry
+from coquang.refusals import Refused
 from indicators import arithmetic, demonstration
 from indicators.actions import figures
 from indicators.dashboards.one_offs import progress_of, table_of
@@ -23,7 +25,8 @@ from indicators.readings import open_book
 from indicators.results import Result
 from indicators.words import RESULT
 from programmes.demonstration import accounts
-from programmes.models import NonWorkingDay, Person, Theme, Unit
+from programmes.demonstration import papers as sample_papers
+from programmes.models import Delivery, NonWorkingDay, OfficialPaper, Person, Theme, Unit
 
 pytestmark = pytest.mark.xdist_group("story")
 
@@ -38,6 +41,7 @@ TABLES = (
     *("indicators_figurerevision", "indicators_figurechange", "indicators_approvalroute", "indicators_reporttext"),
     *("indicators_answer", "indicators_rule", "indicators_explanation", "indicators_explanationanswer"),
     *("indicators_oneoff", "indicators_oneoffquestion", "indicators_oneoffunit", "indicators_oneoffanswer"),
+    *("programmes_officialpaper", "programmes_delivery", "programmes_registerentry", "records_printeddocument"),
     *("indicators_priorfigure", "indicators_partapproval", "records_journalentry", "records_job"),
 )
 
@@ -256,7 +260,9 @@ def test_a_real_offices_system_refuses_it(co_giang: Unit, settings: Any, announc
 
 def test_it_was_loaded_by_nobody_and_its_history_says_so(co_giang: Unit) -> None:
     assert not FigureChange.objects.filter(person__isnull=False).exists()
-    assert not JournalEntry.objects.filter(by__isnull=False).exists()
+    # Its papers alone went through the hands of its own accounts.
+    acts = JournalEntry.objects.filter(by__isnull=False).exclude(by__is_demonstration=True, act__startswith="paper.")
+    assert set(acts.values_list("act", flat=True)) <= {"number.noted"}
 
 
 def test_the_cell_secretary_comes_in_with_what_the_sign_in_page_prints_and_finds_two_questions(
@@ -274,3 +280,19 @@ def test_the_cell_secretary_comes_in_with_what_the_sign_in_page_prints_and_finds
 def test_the_police_of_the_ward_see_their_five_rows(co_giang: Unit, as_: Any) -> None:
     page = as_(Person.objects.get(username="cong-an")).get("/so-lieu/26755/2023-Q1/")
     assert [row.code for row in page.context["page"].rows] == ["KT07", "QP04", "QP05", "QP06", "QP07"]
+
+
+def test_there_is_a_paper_in_every_state_and_every_one_is_marked(co_giang: Unit) -> None:
+    papers = OfficialPaper.objects.all()
+    assert {paper.state for paper in papers} == set(OfficialPaper.State)
+    assert all(paper.is_demonstration and paper.signer_name in {"", "(minh họa)"} for paper in papers)
+    assert papers.filter(corrects__isnull=False).count() == 1
+    waiting = [delivery for delivery in Delivery.objects.filter(sent_at__isnull=False) if delivery.opened_at is None]
+    assert {delivery.body.unit.code for delivery in waiting} == {"26755", "760"}
+
+
+def test_without_the_people_its_papers_need_there_are_none(co_giang: Unit) -> None:
+    """As after a visitor has ended their appointments: the rest of the story is there all the same."""
+    Person.objects.get(username="chanh-van-phong").appointments.update(valid_to="2022-01-01")
+    with pytest.raises((PermissionDenied, Refused)), transaction.atomic():
+        sample_papers.load()

@@ -216,3 +216,16 @@ def test_the_copy_for_reading_aloud_has_its_text_in_sixteen_points() -> None:
     assert find(pages[0], "Phát triển").size == pytest.approx(14, abs=0.1)
     in_the_table = [line.size for page in pages for line in body(page) if "17.100.000.000" in line.text]
     assert in_the_table and set(map(round, in_the_table)) <= {12, 13, 14}
+
+
+def test_printed_on_both_sides_the_back_of_a_sheet_is_bound_at_its_right_edge() -> None:
+    blocks = [Paragraph(samples.OPENING) for _time in range(14)]
+    facts = samples.paper("TB", "hd36", blocks=blocks, annexes=()).facts()
+    for is_two_sided, left, right in ((True, 15, 180), (False, 30, 195)):
+        pages = sheets(printing.ink(TEMPLATE, {**facts, "is_two_sided": is_two_sided}, created=MOMENT))
+        first, back = ([line for line in body(page) if line.right - line.left > 100] for page in pages[:2])
+        assert min(line.left for line in first) == pytest.approx(30, abs=0.5)
+        assert min(line.left for line in back) == pytest.approx(left, abs=0.5)
+        assert max(line.right for line in back) == pytest.approx(right, abs=0.5)
+        number = next(line for line in lines(pages[1]) if line.text == "2")
+        assert (number.left + number.right) / 2 == pytest.approx((left + right) / 2, abs=0.5)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
 from coquang.attachments import Attachment, examine
@@ -227,3 +228,44 @@ def test_drafts_stay_in_the_office_and_issued_papers_are_seen_by_those_they_go_t
     assert seen["can-bo"] == seen["chanh-van-phong"] == {draft, out}
     assert seen["can-bo-ban"] == set()
     assert seen["quan-uy"] == seen["van-thu-quan"] == {out}
+
+
+def test_an_issued_paper_is_printed_in_large_letters_to_be_read_in_the_cells(
+    committee: Body, clerk: Person, vetter: Person
+) -> None:
+    paper = issued(committee, clerk=clerk, vetter=vetter)
+    before = facts_of(paper)
+    document = papers.print_reading_copy(paper, by=clerk)
+    assert document.facts["is_large"] and document.facts["copy_mark"] == "Bản đọc"
+    assert document.facts["blocks"] == before["blocks"] and document.facts["number"] == before["number"]
+    assert document.code != before["code"] and document.facts["code"] == document.code
+    assert [one.stage for one in paper.prints.all()] == ["bản phát hành, Bản đọc", "bản phát hành", "bản trình ký"]
+
+
+def test_what_is_not_issued_is_not_read_in_the_cells(committee: Body, clerk: Person, vetter: Person) -> None:
+    with pytest.raises(Refused):
+        papers.print_reading_copy(signed(committee, clerk=clerk, vetter=vetter), by=clerk)
+
+
+def test_printing_on_both_sides_is_said_with_the_paper(committee: Body, clerk: Person, vetter: Person) -> None:
+    paper = drafted(committee, by=clerk, is_two_sided=True)
+    papers.submit(paper, by=vetter)
+    assert facts_of(paper)["is_two_sided"] is True
+
+
+def test_our_own_print_signed_by_a_program_is_taken_and_one_with_more_in_it_is_not(
+    committee: Body, clerk: Person, vetter: Person, as_: Any, drawer: Path, evidence_drawer: Path
+) -> None:
+    """A signature is written behind the very bytes of the paper, which carries files of its own."""
+    paper = issued(committee, clerk=clerk, vetter=vetter)
+    document = printed(paper)
+    with document.file.open("rb") as file:
+        ours = file.read()
+    old = ours.rsplit(b"startxref", 1)[1].split()[0]
+    address = f"/van-ban-di/{paper.pk}/ban-ky/"
+    for added, status in ((b"/EF << /F 9 0 R >>", 422), (b"/Names << /EmbeddedFiles 9 0 R >>", 302)):
+        signed_by_program = ours + b"\n% " + added + b"\nstartxref\n" + old + b"\n%%EOF\n"
+        sent = SimpleUploadedFile("ky.pdf", signed_by_program, content_type="application/pdf")
+        told = {"copy-file": sent, "copy-code": document.code, **making.form_key()}
+        assert as_(clerk).post(address, told).status_code == status
+    assert OfficialPaper.objects.get(pk=paper.pk).state == State.FILED

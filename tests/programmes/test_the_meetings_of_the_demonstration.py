@@ -79,5 +79,5 @@ def test_loading_once_more_changes_nothing_and_tells_the_same_sources() -> None:
 def test_the_office_of_the_district_takes_minutes() -> None:
     writer = Person.objects.get(username="van-phong-quan-uy")
     roles = {held.role for held in writer.appointments_on(dates.today())}
-    assert roles == {"read", "record"}
+    assert roles == {"read", "record", "vet"}
     assert Unit.objects.get(code="760").pk in writer.reach(dates.today()).seat_ids

@@ -276,7 +276,7 @@ POST_ONLY = {
     *("door-question", "person-card", "person-door-close"),
     *("sheet-ask-cells", "sheet-part-done", "handover-print", "double-duty-end", "report-draft"),
     *("paper-circulate", "paper-submit", "paper-take-back", "paper-sign", "paper-issue", "paper-copy"),
-    *("paper-cancel", "paper-correct"),
+    *("paper-cancel", "paper-correct", "paper-reading"),
     *("duties-print", "extension-answer", "urging-answer", "task-confirm", "task-done", "task-drop", "task-extend"),
     *("task-name", "task-reopen", "task-urge", "programme-adopt", "programme-carry"),
     *(
@@ -295,7 +295,7 @@ POST_ONLY = {
     *("sentence-undo", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),
 }
 GET_AND_POST = {
-    *("sign-in", "join", "report-edit", "body-new", "body-edit", "person-new", "person-edit"),
+    *("sign-in", "join", "report-edit", "report-sentence", "body-new", "body-edit", "person-new", "person-edit"),
     *("appointment-new", "appointment-end", "group-new", "group-edit", "theme-new", "theme-edit", "day-off-new"),
     *("indicator-new", "indicator-edit", "definition-new", "field-edit", "reporting-edit", "periods-lay-out"),
     *("deadline-edit", "target-new", "target-revise", "target-grid", "account"),

@@ -616,7 +616,7 @@ def _official(
         **{f"paper-{deed}": [{"pk": draft.pk}] for deed in ("edit", "circulate", "submit")},
         **{f"paper-{deed}": [{"pk": submitted.pk}] for deed in ("take-back", "sign")},
         "paper-issue": [{"pk": signed.pk}],
-        **{f"paper-{deed}": [{"pk": issued.pk}] for deed in ("copy", "copy-download", "cancel", "correct")},
+        **{f"paper-{deed}": [{"pk": issued.pk}] for deed in ("copy", "copy-download", "cancel", "correct", "reading")},
         "arrival": [{"pk": delivery.pk}],
         "term-edit": [{"pk": held.pk}],
     }
