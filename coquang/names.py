@@ -8,6 +8,7 @@ keeps them (collation "C") and an index serves them.
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from coquang import secrecy
@@ -110,6 +111,7 @@ def search_key(text: str) -> str:
     return " ".join("".join(char for char in bare if not _is_invisible(char)).split())
 
 
+@lru_cache(4096)
 def sort_key(text: str, *, numbers_by_value: bool = False) -> str:
     """A key in Vietnamese order under byte comparison.
 

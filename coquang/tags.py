@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from django import template
@@ -71,5 +72,7 @@ def form_key() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def rows(context: RequestContext, name: str, **facts: object) -> SafeString:
-    """A hot table's rows, rendered by the second engine; htmx may fetch the same file alone."""
-    return mark_safe(render_to_string(name, facts, request=context.get("request"), using="rows"))  # noqa: S308
+    """What a page shows many times over, rendered by the second engine, with all the page's facts unless some are
+    named; htmx may fetch the same file alone."""
+    told: Mapping[str, Any] = facts or {str(name): fact for name, fact in context.flatten().items()}
+    return mark_safe(render_to_string(name, told, request=context.get("request"), using="rows"))  # noqa: S308

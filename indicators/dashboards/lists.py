@@ -73,6 +73,16 @@ class RowsBack:
     with_unit: int = 0
     again: int = 0
 
+    @property
+    def words(self) -> list[str]:
+        """“02 dòng …” in the words of one line; nothing of what there is none of."""
+        told = []
+        if n := self.with_unit:
+            told.append(ngettext("%(n)s row with the unit", "%(n)s rows with the unit", n) % {"n": n})
+        if n := self.again:
+            told.append(ngettext("%(n)s row sent again", "%(n)s rows sent again", n) % {"n": n})
+        return told
+
 
 def rows_back(sheet: Sheet) -> RowsBack:
     if sheet.state != Sheet.State.VETTED:

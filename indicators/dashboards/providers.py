@@ -9,7 +9,7 @@ from django.db.models import Q
 from coquang import names
 from indicators.arithmetic import RATIOS
 from indicators.bodies_beside import Provided
-from indicators.dashboards.sheets import Row, SheetPage
+from indicators.dashboards.sheets import Row, SheetPage, papers_awaited
 from indicators.models import BodyDone, Figure, Sheet
 
 # Of the rows for which no body is on record.
@@ -31,6 +31,11 @@ class Share:
     @property
     def is_done(self) -> bool:
         return self.done == self.count
+
+    @property
+    def papers_awaited(self) -> str:
+        """“01 văn bản chưa về”; empty when no paper is to follow."""
+        return papers_awaited(self.papers)
 
 
 @dataclass(frozen=True)

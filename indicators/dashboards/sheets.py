@@ -127,9 +127,25 @@ class SheetPage:
     @property
     def papers_awaited(self) -> str:
         """“01 văn bản chưa về”; empty when no paper is to follow."""
-        count = sum(row.awaits_paper for row in self.rows)
-        shown = numbers.padded(count, get_language() or "vi")
-        return ngettext("%(n)s paper has not come", "%(n)s papers have not come", count) % {"n": shown} if count else ""
+        return papers_awaited(sum(row.awaits_paper for row in self.rows))
+
+    @property
+    def refused(self) -> str:
+        """That nothing was saved, because of some cells; empty when all were taken."""
+        if not (count := self.refusals):
+            return ""
+        told = ngettext(
+            "%(n)s cell was not taken, so nothing has been saved yet. What was typed is still in its cells.",
+            "%(n)s cells were not taken, so nothing has been saved yet. What was typed is still in its cells.",
+            count,
+        )
+        return told % {"n": count}
+
+    @property
+    def to_ask_of_cells(self) -> str:
+        """The deed of putting the cells' figures to them."""
+        count = self.to_cells
+        return ngettext("Ask the cell about %(n)s figure", "Ask the cells about %(n)s figures", count) % {"n": count}
 
     @property
     def cells_drafted(self) -> str:
@@ -150,6 +166,11 @@ class SheetPage:
     @property
     def has_marks(self) -> bool:
         return any(row.is_marked for row in self.rows)
+
+
+def papers_awaited(count: int) -> str:
+    shown = numbers.padded(count, get_language() or "vi")
+    return ngettext("%(n)s paper has not come", "%(n)s papers have not come", count) % {"n": shown} if count else ""
 
 
 @dataclass(frozen=True)

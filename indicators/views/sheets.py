@@ -76,6 +76,7 @@ def show(request: SignedInRequest, sheet: Sheet, typing: dict[str, Typing] | Non
     facts = {
         "page": page,
         "sheet": sheet,
+        "sheet_url": reverse("indicators:sheet", args=[sheet.unit.code, sheet.period]),
         "openness": openness,
         "marks": marks(sheet),
         "reopening": reopening_of(sheet),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
@@ -112,10 +113,16 @@ class Forms(HTMLParser):
             self.refusals[-1] += data
 
 
+@lru_cache(maxsize=1)
+def _read(text: str) -> Forms:
+    """A refusal is asked for its sentences, then for its fields: read it once."""
+    return Forms(text)
+
+
 def forms(answer: HttpResponse) -> Iterator[Form]:
     """The forms of a page that are sent by post."""
-    return (form for form in Forms(answer.content.decode("utf-8")).forms if form.method == "post")
+    return (form for form in _read(answer.content.decode("utf-8")).forms if form.method == "post")
 
 
 def refusals(answer: HttpResponse) -> list[str]:
-    return [text for text in map(str.strip, Forms(answer.content.decode("utf-8")).refusals) if text]
+    return [text for text in map(str.strip, _read(answer.content.decode("utf-8")).refusals) if text]

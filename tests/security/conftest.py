@@ -1,14 +1,18 @@
 """A quarter with a cell of each kind, browsers that report a failure as an answer, and a hash over all that is kept."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
+from django.core.files.storage import storages
+from django.db import connection, transaction
+from django.test import Client, override_settings
 
 from indicators.models import Indicator, Sheet
 from programmes.models import Body, Person, Unit
 from tests import making
+from tests.security.every_form import TODAY, World, made
 
 # Written by every visit, by every post and by every knock in vain; none of it is work.
 NOT_WORK = {"django_session", "records_sentform", "programmes_doorattempt"}
@@ -16,8 +20,7 @@ NOT_WORK = {"django_session", "records_sentform", "programmes_doorattempt"}
 RATE = "TYLE"  # a percentage that is typed as such, not as a ratio
 
 
-@pytest.fixture
-def ours(ward: Unit) -> Sheet:
+def quarter_of(ward: Unit) -> Sheet:
     """The ward's first quarter of 2022, filled, with the seven indicators and a percentage typed as such."""
     indicators = making.catalogue()
     indicators[RATE] = Indicator.objects.create(
@@ -37,12 +40,21 @@ def ours(ward: Unit) -> Sheet:
     return making.filled(making.opened(ward))
 
 
-@pytest.fixture
-def writer(ward: Unit, committee: Body) -> Person:
+def writer_at(committee: Body) -> Person:
     """A clerk of the ward; signed in without a password, which would only cost time."""
     who = Person.objects.create_person("nguoi-nhap", "Người nhập")
     making.appointed(who, "enter", at=committee)
     return who
+
+
+@pytest.fixture
+def ours(ward: Unit) -> Sheet:
+    return quarter_of(ward)
+
+
+@pytest.fixture
+def writer(committee: Body) -> Person:
+    return writer_at(committee)
 
 
 @pytest.fixture
@@ -75,3 +87,31 @@ def fingerprint(db: None) -> Callable[[], dict[str, str]]:
             return dict(cursor.fetchall())
 
     return hashed
+
+
+@pytest.fixture(scope="module")
+def unseen_world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """What all forms are about, made once; every post is undone."""
+    drawer, folder = storages["evidence"], str(tmp_path_factory.mktemp("evidence"))
+    quick = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"], "WORK_DATE": TODAY}
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        override_settings(**quick),
+        transaction.atomic(),
+    ):
+        patch.setattr(drawer, "location", folder)
+        patch.setattr(drawer, "base_location", folder)
+        yield made()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def world(unseen_world: World) -> World:
+    """The same, with every form of every page found and each bad input dealt out."""
+    unseen_world.look()
+    unseen_world.share_out()
+    gc.freeze()  # a hundred thousand boxes that stay: not to be walked again at each collection
+    return unseen_world

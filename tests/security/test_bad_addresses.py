@@ -2,21 +2,27 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
+from http.cookies import SimpleCookie
+from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.urls.resolvers import RoutePattern
 
+from coquang.records.models import PrintedDocument
 from coquang.wsgi import application
 from indicators.models import Sheet
-from programmes.models import Person, Unit
+from programmes.models import Person
 from tests import making
+from tests.security.conftest import quarter_of, writer_at
 from tests.security.corpus import PATHS, PLACES_TO_GO, QUERIES, beside_the_checkout, shared
 from tests.security.seen import is_calm, page
 
@@ -68,22 +74,56 @@ ADDRESSES = list(walk(get_resolver()))
 each_address = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.route or "home")
 
 
-@pytest.fixture
-def paper(ours: Sheet, ward: Unit, writer: Person, drawer: Path) -> int:
-    return making.paper_of(ward, by=writer, content=b"%PDF-1.7").pk
+@dataclass(frozen=True)
+class Site:
+    """A ward with a filled quarter and a paper, and the browsers of those who look at it."""
+
+    sheet: Sheet
+    paper: int
+    cookies: dict[str, SimpleCookie]
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Made once for the tests of this file, each of which undoes what it adds."""
+    drawer, folder = PrintedDocument._meta.get_field("file").storage, str(tmp_path_factory.mktemp("papers"))
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(drawer, "location", folder)
+        patch.setattr(drawer, "base_location", folder)
+        units = making.world()
+        ward = units[making.WARD]
+        sheet, clerk = quarter_of(ward), writer_at(making.body(ward))
+        reader = Person.objects.create_person("nguoi-xem", "Người xem")
+        making.appointed(reader, "read", unit=units[making.DISTRICT], below=True)
+        paper = making.paper_of(ward, by=clerk, content=b"%PDF-1.7")
+        cookies = {"clerk": cookies_of(clerk), "reader": cookies_of(reader), "nobody": SimpleCookie()}
+        yield Site(sheet, paper.pk, cookies)
+        transaction.set_rollback(True)
+
+
+def cookies_of(who: Person) -> SimpleCookie:
+    client = Client()
+    client.force_login(who)
+    return client.cookies
 
 
 @pytest.fixture
-def over(units: dict[str, Unit]) -> Person:
-    """Reads the whole district."""
-    who = Person.objects.create_person("nguoi-xem", "Người xem")
-    making.appointed(who, "read", unit=units[making.DISTRICT], below=True)
-    return who
+def ours(site: Site, db: None) -> Sheet:
+    return site.sheet
 
 
 @pytest.fixture
-def roles(browser: Browser, writer: Person, over: Person) -> dict[str, Client]:
-    return {"clerk": browser(writer), "reader": browser(over), "nobody": browser(None)}
+def paper(site: Site, db: None) -> int:
+    return site.paper
+
+
+@pytest.fixture
+def roles(site: Site, browser: Browser, db: None) -> dict[str, Client]:
+    """New browsers in which the clerk of the ward, a reader of its district and nobody are signed in."""
+    clients = {role: browser(None) for role in site.cookies}
+    for role, client in clients.items():
+        client.cookies.update(deepcopy(site.cookies[role]))
+    return clients
 
 
 def is_well(answer: HttpResponse) -> bool:
@@ -92,6 +132,7 @@ def is_well(answer: HttpResponse) -> bool:
     return is_calm(answer) and target.startswith("/") and not re.match(r"//|/\\|.*[\r\n]", target)
 
 
+@cache
 def matches(url: str) -> bool:
     try:
         resolve(unquote(url, errors="replace"))
