@@ -9,6 +9,7 @@ from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.test import Client, override_settings
 
+from coquang.records import alarms
 from indicators.models import Indicator, Sheet
 from programmes.models import Body, Person, Unit
 from tests import making
@@ -18,6 +19,12 @@ from tests.security.every_form import TODAY, World, made
 NOT_WORK = {"django_session", "records_sentform", "programmes_doorattempt"}
 
 RATE = "TYLE"  # a percentage that is typed as such, not as a ratio
+
+
+@pytest.fixture(autouse=True)
+def nothing_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither clock nor worker runs beside these pages: /healthz/well would say so by a 503, and rightly."""
+    monkeypatch.setattr(alarms, "WATCHED", [])
 
 
 def quarter_of(ward: Unit) -> Sheet:

@@ -420,7 +420,7 @@ def made() -> World:
             "records:code": [{"code": paper.code}],
             **{
                 f"indicators:{name}": [{"pk": group.pk}]
-                for name in ("board-group", "board-group-file", "board-group-print")
+                for name in ("board-group", "board-group-file", "board-group-print", "board-group-unknown-period")
             },
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
