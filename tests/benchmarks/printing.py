@@ -37,7 +37,7 @@ def ward_report() -> Iterator[Outcome]:
     def ours() -> bytes:
         gc.freeze()
         gc.set_threshold(50_000, 20, 1_000)
-        return printing._pressed(html)
+        return printing.pressed(html)
 
     printing.warm_up()
     assert printing.pages(ours()) == printing.pages(plain()) > 1
@@ -49,6 +49,6 @@ def ward_report() -> Iterator[Outcome]:
 def _page() -> str:
     """The page of the report as the press is given it."""
     draft = progress_report(Unit.objects.get(code=place.WARD), Period(2022, "year", 1))
-    with mock.patch.object(printing, "_pressed", return_value=b"") as press:
+    with mock.patch.object(printing, "pressed", return_value=b"") as press:
         printing.ink(draft.template, draft.facts, created=timezone.now())
     return str(press.call_args.args[0])
