@@ -42,6 +42,7 @@ SHEETS = (
     "slip.css",
     "form.css",
     "work.css",
+    "book.css",
 )
 
 # The sizes a table takes, the largest that fits; a reading copy tries larger ones first.
@@ -49,6 +50,8 @@ USUAL_SIZES, LARGE_SIZES = (12.0,), (14.0, 13.0, 12.0)
 
 # PDF/A-3a: tags, bookmarks, language and title for the reader; one file that still opens in thirty years.
 VARIANT = "pdf/a-3a"
+# A part of a book has no tags: those of several files do not become one tree (coquang.binding).
+VARIANT_OF_A_PART = "pdf/a-3b"
 
 # Pango's font maps do not bear two threads at once.
 _press = threading.Lock()
@@ -75,15 +78,16 @@ def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", cre
         "created": moment,
     }
     html = engines["django"].get_template(template).render(context)
-    return pressed(html, enclosed.with_paper(facts, created))
+    variant = VARIANT_OF_A_PART if facts.get("is_part") else VARIANT
+    return pressed(html, enclosed.with_paper(facts, created), variant)
 
 
-def pressed(html: str, attachments: Sequence[Attachment] = ()) -> bytes:
+def pressed(html: str, attachments: Sequence[Attachment] = (), variant: str = VARIANT) -> bytes:
     """The PDF of a page, made in a child that is forked from this process once its faces are loaded."""
     with _press:
         _warm()
         try:
-            return within_bounds(lambda allow: _counted(html, attachments, allow), Bounds(), Unprintable)
+            return within_bounds(lambda allow: _counted(html, attachments, variant, allow), Bounds(), Unprintable)
         except OutOfBounds as refusal:
             raise Unprintable(_why_too_much(refusal.bound)) from refusal
 
@@ -154,18 +158,18 @@ def _warm() -> None:
     _laid_out(f'<html lang="vi"><title>a</title><body>{sample}</body></html>')
 
 
-def _laid_out(html: str, attachments: Sequence[Attachment] = ()) -> bytes:
+def _laid_out(html: str, attachments: Sequence[Attachment] = (), variant: str = VARIANT) -> bytes:
     paper = HTML(string=html, base_url=f"{PRINT.as_uri()}/", url_fetcher=OwnFilesOnly())
     try:
         pdf: bytes = paper.write_pdf(
-            stylesheets=list(_sheets()), font_config=_faces(), pdf_variant=VARIANT, attachments=attachments
+            stylesheets=list(_sheets()), font_config=_faces(), pdf_variant=variant, attachments=attachments
         )
     except FatalURLFetchingError as error:
         raise Unprintable(_("The template of this paper refers to a file that is not ours.")) from error
     return pdf
 
 
-def _counted(html: str, attachments: Sequence[Attachment], allow: Allow) -> bytes:
+def _counted(html: str, attachments: Sequence[Attachment], variant: str, allow: Allow) -> bytes:
     """In the child: each page WeasyPrint tells of is told on, for a long paper may take longer."""
 
     def told(record: logging.LogRecord) -> bool:
@@ -177,7 +181,7 @@ def _counted(html: str, attachments: Sequence[Attachment], allow: Allow) -> byte
     progress = logging.getLogger("weasyprint.progress")
     progress.setLevel(logging.INFO)
     progress.addFilter(told)
-    return _laid_out(html, attachments)
+    return _laid_out(html, attachments, variant)
 
 
 def _why_too_much(bound: str) -> str:

@@ -85,8 +85,13 @@ def told(
         Heading(_("RESULTS AGAINST THE TARGETS")),
         Paragraph(summary(results, period, language)),
         *by_field(results, period, language, discrete),
-        Results(_table(results, period, language, discrete)),
+        table_of(results, period, language, discrete),
     ]
+
+
+def table_of(results: Iterable[Result], period: Period, language: str = "vi", discrete: bool = False) -> Results:
+    """The table of results alone, as it stands in a report."""
+    return Results(_table(results, period, language, discrete))
 
 
 def figures(results: Iterable[Result], language: str = "vi") -> list[PrintedFigure]:

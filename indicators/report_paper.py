@@ -7,13 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coquang.periods import Period
+from coquang.records.doors import keep_rule
 from coquang.records.figures import PrintedFigure, Standing, ask_of
 from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
+from indicators.book_paper import BOOK, CONTENTS, PART
 from indicators.documents import PROGRESS_REPORT, figures, results_of, told, unapproved
 from indicators.models import Correction
+from indicators.permissions import sees_all_below
 from indicators.readings import open_book
-from programmes.models import OfficialPaper
+from programmes.models import OfficialPaper, Person
 from programmes.paper_sources import Written, keep_source
 
 
@@ -63,6 +66,15 @@ def _corrected_on(document: PrintedDocument, period: Period, code: str) -> date 
     return timezone.localtime(last.decided_at).date() if last and last.decided_at else None
 
 
+def may_read_book(document: PrintedDocument, person: Person) -> bool | None:
+    """A book tells of every unit below, so seeing its unit alone is not enough."""
+    if document.kind not in {BOOK, CONTENTS}:
+        return None
+    return sees_all_below(person, document.unit, document.issued_on)
+
+
 def register_all() -> None:
     keep_source(PROGRESS_REPORT, ProgressReport())
     ask_of(PROGRESS_REPORT, standings)
+    ask_of(PART, standings)
+    keep_rule(may_read_book)

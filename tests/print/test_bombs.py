@@ -56,5 +56,5 @@ def test_what_takes_too_long_is_ended_and_the_next_paper_is_printed(
 def test_a_long_paper_is_allowed_more_work_with_each_ten_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[int] = []
     leaves = "".join(f"<p style='break-after: page'>{number}</p>" for number in range(12))
-    printing._counted(page(leaves), [], told.append)
+    printing._counted(page(leaves), [], printing.VARIANT, told.append)
     assert told == list(range(1, len(told) + 1)) and len(told) >= 12
