@@ -1,8 +1,10 @@
 # The image of web, worker and relay; docker-compose.yml says which it runs.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /app
-COPY requirements/base.txt requirements/base.txt
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/base.txt
+# PACKAGES=s3 adds what papers and evidence in a bucket need.
+ARG PACKAGES=base
+COPY requirements/${PACKAGES}.txt requirements.txt
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \

@@ -34,7 +34,7 @@ import programmes.forms
 from coquang import attachments
 from coquang.periods import Period
 from coquang.records.models import PrintedDocument
-from indicators.actions import double_duties, evidence, explanations, one_offs, pastes, remarks
+from indicators.actions import books, double_duties, evidence, explanations, one_offs, pastes, remarks
 from indicators.dashboards.one_offs import askings_of
 from indicators.forms.targets import AimForm
 from indicators.models import (
@@ -446,6 +446,7 @@ def _made() -> World:
         "deadline-edit": deadline.pk,
     }
     meetings = of_meetings.made(units, committee, clerk)
+    book = books.order(units[making.DISTRICT], sheet.period, by=keeper)
     return World(
         windows=[_signed_in(who) for who in (clerk, keeper, vetter, secretary, None)],
         places={
@@ -470,6 +471,7 @@ def _made() -> World:
             "indicators:sheet-paper": [{"period": vetted.period}],
             "indicators:target-new": [{"year": 2023}],
             "indicators:correction": [{"period": earlier.period}],
+            **{f"indicators:{name}": [{"pk": book.pk}] for name in ("book", "book-call-off", "book-file")},
             "join": [{"token": token}],
             **meetings.places,
         },
