@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coquang import binding
@@ -15,6 +17,7 @@ from coquang.records.models import Job, PrintedDocument
 from coquang.records.paper import Draft
 from coquang.records.press import keep, print_document
 from indicators import book_paper
+from indicators.book_sources import sources
 from indicators.models import PackOfRound, PackRound
 from indicators.readings import open_book
 from indicators.results import Result
@@ -24,28 +27,32 @@ ON_THE_FIRST_PAGE, ON_A_LATER_PAGE = 34, 40
 
 
 def compose(order: PackRound) -> None:
-    """Freeze the facts of every part that has none yet; one laid out from the same facts before is taken as it is."""
+    """Freeze the facts of every part that has none yet; one laid out from the same sources before is taken as it is."""
     parts = list(order.packs.uncomposed().select_related("unit"))
     if not parts:
         return
     period = Period.parse(order.period)
-    held: dict[int, list[Result]] = defaultdict(list)
-    for result in open_book([part.unit_id for part in parts], period.year).results(period):
-        held[result.reported.unit_id].append(result)
-    drafts: dict[str, Draft] = {}
+    with translation.override("vi"):
+        told = sources([part.unit_id for part in parts], period)
+    known = _laid_out(told.values())
     for part in parts:
-        if not held[part.unit_id]:
+        part.facts_sha256 = told[part.unit_id]
+        part.document = known.get(part.facts_sha256)
+    _freeze(order, period, [part for part in parts if part.document is None])
+    PackOfRound.objects.bulk_update(parts, ["document", "reason", "facts_sha256"])
+
+
+def _freeze(order: PackRound, period: Period, parts: Sequence[PackOfRound]) -> None:
+    held: dict[int, list[Result]] = defaultdict(list)
+    for result in open_book([part.unit_id for part in parts], period.year).results(period) if parts else ():
+        held[result.reported.unit_id].append(result)
+    for part in parts:
+        if held[part.unit_id]:
+            draft = book_paper.part(part.unit, period, held[part.unit_id])
+            part.document = paper.freeze(draft, by=order.by)
+        else:
             told = {"unit": part.unit.name, "year": period.year}
             part.reason = _("%(unit)s reports no indicators of its own in %(year)d.") % told
-            continue
-        draft = book_paper.part(part.unit, period, held[part.unit_id])
-        part.facts_sha256 = fingerprint(draft)
-        drafts[part.facts_sha256] = draft
-    known = _laid_out(drafts)
-    for part in parts:
-        if not part.reason:
-            part.document = known.get(part.facts_sha256) or paper.freeze(drafts[part.facts_sha256], by=order.by)
-    PackOfRound.objects.bulk_update(parts, ["document", "reason", "facts_sha256"])
 
 
 def fingerprint(draft: Draft) -> str:
@@ -90,7 +97,7 @@ def _contents(order: PackRound, parts: list[tuple[str, PrintedDocument]], job: J
             page += document.pages or 0
         draft = book_paper.contents(order.host, Period.parse(order.period), rows)
         sha256 = fingerprint(draft)
-        contents = _laid_out({sha256: draft}).get(sha256) or paper.freeze(draft, by=order.by)
+        contents = _laid_out([sha256]).get(sha256) or paper.freeze(draft, by=order.by)
         print_document(job, contents.pk)
         contents.refresh_from_db()
         if contents.pages == own:
@@ -104,9 +111,9 @@ def _contents(order: PackRound, parts: list[tuple[str, PrintedDocument]], job: J
     return contents
 
 
-def _laid_out(drafts: dict[str, Draft]) -> dict[str, PrintedDocument]:
-    """Finished papers of these very facts, by their hash."""
-    known = PackOfRound.objects.filter(facts_sha256__in=list(drafts), document__pages__gt=0)
+def _laid_out(hashes: Iterable[str]) -> dict[str, PrintedDocument]:
+    """Finished papers of the very same facts, by their hash."""
+    known = PackOfRound.objects.filter(facts_sha256__in=list(hashes), document__pages__gt=0)
     rows = known.select_related("document").defer("document__facts").order_by("pk")
     return {row.facts_sha256: row.document for row in rows if row.document is not None}
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -55,7 +55,8 @@ def _spent() -> float:
     """Of the browser, its renderers and helpers, those that ended meanwhile too."""
     seconds = 0.0
     for process in psutil.Process().children(recursive=True):
-        if "chrom" in process.name():
-            times = process.cpu_times()
-            seconds += times.user + times.system + times.children_user + times.children_system
+        with suppress(psutil.NoSuchProcess):
+            if "chrom" in process.name():
+                times = process.cpu_times()
+                seconds += times.user + times.system + times.children_user + times.children_system
     return seconds

@@ -2,7 +2,7 @@
 
 import gc
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from coquang import printing
@@ -55,7 +55,7 @@ def against_chromium(goal: Goal, papers: list[PageToPrint], browser: chromium.Ch
     return Outcome(goal, statistics.median(mine) / statistics.median(theirs))
 
 
-def as_one(papers: list[PageToPrint]) -> str:
+def as_one(papers: Sequence[PageToPrint]) -> str:
     """Several papers as one page, each beginning a sheet of its own."""
     first, *others = [paper.html for paper in papers]
     bodies = [html.split("<body>", 1)[1].rsplit("</body>", 1)[0] for html in others]
