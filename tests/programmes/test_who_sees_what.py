@@ -243,14 +243,15 @@ def test_a_paper_without_its_file_is_seen_but_not_downloaded(
     assert window.get(f"/van-ban/{document.pk}/tai/").status_code == 404
 
 
-def test_my_papers_are_those_i_asked_for(
-    pages: Pages, browser: Callable[[str], Client], ward: Unit, clerk: Person
+def test_my_papers_are_those_i_asked_for_and_those_made_for_my_unit_by_the_clock(
+    pages: Pages, browser: Callable[[str], Client], ward: Unit, clerk: Person, approver: Person
 ) -> None:
-    mine = making.paper_of(ward, by=clerk)
+    mine, _others = making.paper_of(ward, by=clerk), making.paper_of(ward, by=approver)
     page = browser("clerk").get("/van-ban/").content.decode()
     assert f"/van-ban/{mine.pk}/" in page
     for other in PrintedDocument.objects.exclude(pk=mine.pk):
-        assert f"/van-ban/{other.pk}/" not in page
+        is_the_clocks = other.issued_by is None and other.unit == ward
+        assert (f"/van-ban/{other.pk}/" in page) == is_the_clocks
 
 
 def test_a_downloaded_paper_is_the_file_that_was_kept(pages: Pages, browser: Callable[[str], Client]) -> None:
