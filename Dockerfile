@@ -1,8 +1,11 @@
 # The image of web, worker and relay; docker-compose.yml says which it runs.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /app
-COPY requirements/base.txt requirements/base.txt
+COPY requirements requirements
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/base.txt
+# MORE=s3 adds what papers and evidence in a bucket need.
+ARG MORE=base
+RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/${MORE}.txt
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \

@@ -85,8 +85,9 @@ check: install ## style, types, floors, templates, migrations, deployment, lock 
 	@echo "lock files";         ! grep -nE 'https?://|file:' requirements/*.txt
 	@if git rev-parse --git-dir >/dev/null 2>&1; then ! git ls-files | grep -E '(^|/)(uv\.lock|pylock.*\.toml)$$'; fi
 
-lock: install ## both lists of pinned packages, after pyproject.toml has changed
+lock: install ## the lists of pinned packages, after pyproject.toml has changed
 	@$(COMPILE) --output-file requirements/base.txt
+	@$(COMPILE) --extra s3 --constraint requirements/base.txt --output-file requirements/s3.txt
 	@$(COMPILE) --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
 
 messages: install ## the translations, from .po to .mo

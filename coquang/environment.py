@@ -6,6 +6,8 @@ said by name at once, not discovered by the first visitor.
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 
 class NotSet(RuntimeError):
@@ -34,3 +36,32 @@ def optional(name: str) -> str | None:
 def items(name: str, default: str = "") -> list[str]:
     """A comma-separated list without blanks."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def store(name: str, folder: Path) -> dict[str, Any]:
+    """Django's description of a store of files: a folder that only its owner reads, or with NAME=s3://bucket/prefix a
+    bucket, whose address and keys the AWS_… variables say (docs/operations.md).
+    """
+    where = urlsplit(text(name, f"file://{folder}"))
+    if where.scheme == "s3" and where.netloc:
+        return {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": where.netloc,
+                "location": where.path.strip("/"),
+                "default_acl": None,
+                "file_overwrite": False,
+                "querystring_auth": True,
+            },
+        }
+    if where.scheme != "file" or not where.path.startswith("/"):
+        raise NotSet(f"{name} is “{where.geturl()}”; it can be file:///folder or s3://bucket/prefix.")
+    return {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": where.path,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    }

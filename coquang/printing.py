@@ -1,10 +1,12 @@
 """ink(template, facts): frozen facts become a PDF, the same bytes for the same facts.
 
 WeasyPrint sees nothing but our templates, our stylesheets and four shipped faces: its fetcher opens files of
-static/print only, and fontconfig is shown a configuration without any folder of the machine.
+static/print only, and fontconfig is shown a configuration without any folder of the machine. It works in a child
+process of its own for each paper (coquang.bounded): what takes too long or too much is refused with a sentence.
 """
 
 import gc
+import logging
 import os
 import re
 import threading
@@ -26,6 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from coquang import columns, enclosed, letterhead, typeface
+from coquang.bounded import Allow, Bounds, OutOfBounds, within_bounds
 from coquang.typeface import Unprintable
 
 PRINT = Path(__file__).resolve().parent.parent / "static" / "print"
@@ -39,6 +42,7 @@ SHEETS = (
     "slip.css",
     "form.css",
     "work.css",
+    "book.css",
 )
 
 # The sizes a table takes, the largest that fits; a reading copy tries larger ones first.
@@ -46,6 +50,8 @@ USUAL_SIZES, LARGE_SIZES = (12.0,), (14.0, 13.0, 12.0)
 
 # PDF/A-3a: tags, bookmarks, language and title for the reader; one file that still opens in thirty years.
 VARIANT = "pdf/a-3a"
+# A part of a book has no tags: those of several files do not become one tree (coquang.binding).
+VARIANT_OF_A_PART = "pdf/a-3b"
 
 # Pango's font maps do not bear two threads at once.
 _press = threading.Lock()
@@ -72,7 +78,18 @@ def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", cre
         "created": moment,
     }
     html = engines["django"].get_template(template).render(context)
-    return _pressed(html, enclosed.with_paper(facts, created))
+    variant = VARIANT_OF_A_PART if facts.get("is_part") else VARIANT
+    return pressed(html, enclosed.with_paper(facts, created), variant)
+
+
+def pressed(html: str, attachments: Sequence[Attachment] = (), variant: str = VARIANT) -> bytes:
+    """The PDF of a page, made in a child that is forked from this process once its faces are loaded."""
+    with _press:
+        _warm()
+        try:
+            return within_bounds(lambda allow: _counted(html, attachments, variant, allow), Bounds(), Unprintable)
+        except OutOfBounds as refusal:
+            raise Unprintable(_why_too_much(refusal.bound)) from refusal
 
 
 def square(address: str) -> SafeString:
@@ -92,8 +109,8 @@ def pages(pdf: bytes) -> int:
 
 def warm_up() -> None:
     """For a worker that prints: loads faces and stylesheets once and keeps them out of garbage collection."""
-    sample = "<p>a<b>a</b><i>a</i><b><i>a</i></b></p>"
-    _pressed(f'<html lang="vi"><title>a</title><body>{sample}</body></html>')
+    with _press:
+        _warm()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 1_000)
@@ -134,16 +151,43 @@ def _with_columns(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**facts, "blocks": laid_out(facts["blocks"], columns.TEXT_WIDTH), "annexes": annexes}
 
 
-def _pressed(html: str, attachments: Sequence[Attachment] = ()) -> bytes:
-    with _press:
-        paper = HTML(string=html, base_url=f"{PRINT.as_uri()}/", url_fetcher=OwnFilesOnly())
-        try:
-            pdf: bytes = paper.write_pdf(
-                stylesheets=list(_sheets()), font_config=_faces(), pdf_variant=VARIANT, attachments=attachments
-            )
-        except FatalURLFetchingError as error:
-            raise Unprintable(_("The template of this paper refers to a file that is not ours.")) from error
+@lru_cache
+def _warm() -> None:
+    """Faces and stylesheets are loaded before the first child is forked, and every child has them."""
+    sample = "<p>a<b>a</b><i>a</i><b><i>a</i></b></p>"
+    _laid_out(f'<html lang="vi"><title>a</title><body>{sample}</body></html>')
+
+
+def _laid_out(html: str, attachments: Sequence[Attachment] = (), variant: str = VARIANT) -> bytes:
+    paper = HTML(string=html, base_url=f"{PRINT.as_uri()}/", url_fetcher=OwnFilesOnly())
+    try:
+        pdf: bytes = paper.write_pdf(
+            stylesheets=list(_sheets()), font_config=_faces(), pdf_variant=variant, attachments=attachments
+        )
+    except FatalURLFetchingError as error:
+        raise Unprintable(_("The template of this paper refers to a file that is not ours.")) from error
     return pdf
+
+
+def _counted(html: str, attachments: Sequence[Attachment], variant: str, allow: Allow) -> bytes:
+    """In the child: each page WeasyPrint tells of is told on, for a long paper may take longer."""
+
+    def told(record: logging.LogRecord) -> bool:
+        page = re.match(r"Step 5 - Creating layout - Page (\d+)", record.getMessage())
+        if page:
+            allow(int(page[1]))
+        return False
+
+    progress = logging.getLogger("weasyprint.progress")
+    progress.setLevel(logging.INFO)
+    progress.addFilter(told)
+    return _laid_out(html, attachments, variant)
+
+
+def _why_too_much(bound: str) -> str:
+    if bound == "memory":
+        return _("This paper is too large to be laid out in one piece: shorten it or split it into several papers.")
+    return _("Laying this paper out took too long and was ended: shorten its tables and texts, or split it.")
 
 
 @lru_cache

@@ -164,26 +164,14 @@ SHEET_FORM_NUMBER = environment.text("SHEET_FORM_NUMBER", "01")
 PARTY_KINDS_CHANGE_ON = date.fromisoformat(environment.text("PARTY_KINDS_CHANGE_ON", "2026-01-09"))
 PARTY_FORM_CHANGES_ON = date.fromisoformat(environment.text("PARTY_FORM_CHANGES_ON", "2026-05-27"))
 
-PAPERS_DIR = VAR_DIR / "papers"
-EVIDENCE_DIR = VAR_DIR / "evidence"
+# Folders below var/, or buckets: STORE_PAPERS=s3://bucket/prefix (docs/operations.md).
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "files"},
     },
-    "papers": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PAPERS_DIR, "base_url": None, "file_permissions_mode": 0o600},
-    },
-    "evidence": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": EVIDENCE_DIR,
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "papers": environment.store("STORE_PAPERS", VAR_DIR / "papers"),
+    "evidence": environment.store("STORE_EVIDENCE", VAR_DIR / "evidence"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEMO

@@ -8,9 +8,10 @@ from coquang.records.upkeep import each_second
 from indicators import (
     jobs,  # noqa: F401 - registers its work
     jobs_of_packs,  # noqa: F401 - registers its work
+    jobs_of_reports,  # noqa: F401 - registers its work
     roll_ups,
 )
-from indicators.actions import reminders
+from indicators.actions import closing_reports, reminders
 
 COMPARE = "roll_ups.compare"
 
@@ -20,6 +21,11 @@ each_second(roll_ups.keep_folded)
 @work("reminders.write")
 def write_reminders(job: Job) -> None:
     reminders.write()
+
+
+@work("reports.write")
+def write_reports(job: Job) -> None:
+    closing_reports.write()
 
 
 @work("roll_ups.compare_all")

@@ -97,11 +97,16 @@ def told(
     ]
 
 
+def table_of(results: Iterable[Result], period: Period, language: str = "vi", discrete: bool = False) -> Results:
+    """The table of results alone, as it stands behind a report."""
+    return Results(_table(results, period, language, discrete))
+
+
 def annexed(results: Sequence[Result], period: Period, language: str = "vi", discrete: bool = False) -> list[Annex]:
     """The table of all results, which follows the report."""
     covered = stretch(period, language, discrete=discrete)
     title = _("Results against the targets of %(period)s") % {"period": covered}
-    return [Annex(title, [Results(_table(results, period, language, discrete))])]
+    return [Annex(title, [table_of(results, period, language, discrete)])]
 
 
 def figures(results: Iterable[Result], language: str = "vi") -> list[PrintedFigure]:

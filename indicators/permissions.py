@@ -1,6 +1,7 @@
 """Who may do what with the catalogue, a sheet and its report. What may be *seen* is the models' visible_to()."""
 
 from collections.abc import Iterable, Set
+from datetime import date
 
 from coquang import dates
 from coquang.periods import Period
@@ -257,6 +258,11 @@ def may_print_report(person: Person, unit: Unit, period: Period) -> bool:
     """Whoever may see a unit, as it stood at the period's end, may have its report printed."""
     day = quarter_end(period.year, period.through)
     return person.visible_units(places_on=day).filter(pk=unit.pk).exists()
+
+
+def sees_all_below(person: Person, unit: Unit, on: date) -> bool:
+    """Who has a whole subtree with this unit in it; a book of its results is theirs to order and to read."""
+    return Unit.objects.seen_with_all_below(person, places_on=on).filter(pk=unit.pk).exists()
 
 
 def may_print_sheet(person: Person, sheet: Sheet) -> bool:

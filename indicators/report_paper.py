@@ -7,14 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coquang.periods import Period
+from coquang.records.doors import keep_rule
 from coquang.records.figures import PrintedFigure, Standing, ask_of
 from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
 from indicators import roll_ups
+from indicators.book_paper import BOOK, CONTENTS, PART
 from indicators.dashboards.written_parts import how_many_changed
 from indicators.documents import PROGRESS_REPORT, annexed, figures, results_of, told, unapproved, written_parts
 from indicators.models import Correction
-from indicators.permissions import may_write_report
+from indicators.permissions import may_write_report, sees_all_below
 from indicators.readings import open_book
 from programmes.besides import Piece, put_beside
 from programmes.models import OfficialPaper, Person
@@ -78,7 +80,16 @@ def beside_draft(paper: OfficialPaper, person: Person) -> Piece | None:
     return Piece("indicators/report/_beside_draft.html", facts)
 
 
+def may_read_book(document: PrintedDocument, person: Person) -> bool | None:
+    """A book tells of every unit below, so seeing its unit alone is not enough."""
+    if document.kind not in {BOOK, CONTENTS}:
+        return None
+    return sees_all_below(person, document.unit, document.issued_on)
+
+
 def register_all() -> None:
     keep_source(PROGRESS_REPORT, ProgressReport())
     put_beside(OfficialPaper, "text", beside_draft)
     ask_of(PROGRESS_REPORT, standings)
+    ask_of(PART, standings)
+    keep_rule(may_read_book)

@@ -3,6 +3,7 @@ from django.urls import path
 from indicators.views import (
     approvals,
     boards,
+    books,
     catalogue,
     cells,
     corrections,
@@ -124,6 +125,10 @@ urlpatterns = [
     path("chi-tieu/<code:unit>/<int:year>/<int:pk>/bo/", targets.target_remove, name="target-remove"),
     path("hoi-nghi/<int:pk>/bo-tai-lieu/", packs.pack, name="pack"),
     path("hoi-nghi/<int:pk>/bo-tai-lieu/in/", packs.pack_print, name="pack-print"),
+    path("tap-so-lieu/", books.orders, name="books"),
+    path("tap-so-lieu/<int:pk>/", books.order, name="book"),
+    path("tap-so-lieu/<int:pk>/huy/", books.order_call_off, name="book-call-off"),
+    path("tap-so-lieu/<int:pk>/tai/", books.order_file, name="book-file"),
     path("bo-tai-lieu/", packs.orders, name="pack-orders"),
     path("bo-tai-lieu/<int:pk>/", packs.order, name="pack-order"),
     path("bo-tai-lieu/<int:pk>/huy/", packs.order_call_off, name="pack-order-call-off"),

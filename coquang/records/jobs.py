@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 CHANNEL = "coquang_jobs"
 
-Work = Callable[..., None]
+Work = Callable[..., int | None]
 WORK: dict[str, Work] = {}
 IN_STEPS: set[str] = set()
 
@@ -35,6 +35,7 @@ def work_in_steps(kind: str) -> Callable[[Work], Work]:
     """Register work that is done step by step: called with job.step until the job has no more steps.
 
     A step makes transactions of its own and may be run twice; what earlier steps made stays, whatever comes after.
+    It may say how many steps are done now, when it found that some of those to come are done already.
     """
     IN_STEPS.add(kind)
     return work(kind)

@@ -19,11 +19,16 @@ def print_document(job: Job, document_id: int) -> None:
     if document is None or document.is_ready:
         return
     pdf = lay_out(document)
+    keep(document, pdf, printing.pages(pdf))
+
+
+def keep(document: PrintedDocument, pdf: bytes, pages: int) -> None:
+    """Put a document's file into the store, and its hash and length on record."""
     name = f"{document.code}.pdf"
     storage = document.file.storage
     storage.delete(name)  # left by a run that was cut off before it could say so
     document.file.save(name, ContentFile(pdf), save=False)
-    document.file_sha256, document.pages = hashlib.sha256(pdf).hexdigest(), printing.pages(pdf)
+    document.file_sha256, document.pages = hashlib.sha256(pdf).hexdigest(), pages
     document.save(update_fields=["file", "file_sha256", "pages"])
 
 

@@ -64,8 +64,8 @@ def walk(job: Job) -> bool:
     """
     until = monotonic() + STRETCH
     while job.step < job.steps:
-        WORK[job.kind](job, *job.args)
-        job.step, job.attempts, job.lease_until = job.step + 1, 0, timezone.now() + Job.LEASE
+        done = WORK[job.kind](job, *job.args)
+        job.step, job.attempts, job.lease_until = done or job.step + 1, 0, timezone.now() + Job.LEASE
         job.save(update_fields=["step", "attempts", "lease_until"])
         if job.step < job.steps and monotonic() > until:
             job.state, job.lease_until = Job.State.WAITING, None

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from coquang import limits
+from coquang import dates, limits
 from coquang.frame import here
 from coquang.records.doors import may_read
 from coquang.records.figures import standing_of
@@ -38,7 +38,8 @@ def papers(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         raise Http404
     here(request, "papers", path=[(_("My papers"), "")])
-    mine = PrintedDocument.objects.asked_for_by(request.user).select_related("job", "unit")
+    seats = request.user.reach(dates.today()).seat_ids
+    mine = PrintedDocument.objects.made_for(request.user, seats).select_related("job", "unit")
     page = Paginator(mine, limits.PAGE_ROWS).get_page(request.GET.get("page"))
     return render(request, "records/paper/list.html", {"page_obj": page})
 

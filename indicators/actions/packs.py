@@ -1,4 +1,4 @@
-"""Packs of meetings: one printed in one click, many ordered at once, an order called off."""
+"""Packs of meetings: one printed in one click, many ordered at once; an order of whatever papers called off."""
 
 from collections.abc import Sequence
 
@@ -51,18 +51,23 @@ def order(host: Unit, period: Period | None, meetings: Sequence[Meeting], *, by:
     made = PackRound.objects.create(
         host=host, period=period.code if period else "", by=by, capacity=_capacity(by, host), at=dates.now()
     )
-    for position, pack in enumerate(packs, start=1):
-        pack.round, pack.position = made, position
-    PackOfRound.objects.bulk_create(packs)
-    made.job = put_off(MAKE, made.pk, by=by, key=f"{MAKE}:{made.pk}", steps=len(packs) + 1)
-    made.save(update_fields=["job"])
+    begin(made, packs)
     record(made, "packs.ordered", by=by, capacity=made.capacity, packs=len(packs), period=made.period)
     return made
 
 
+def begin(made: PackRound, papers: Sequence[PackOfRound]) -> None:
+    """Lay the papers of an order down in their order, and put the making of them off."""
+    for position, pack in enumerate(papers, start=1):
+        pack.round, pack.position = made, position
+    PackOfRound.objects.bulk_create(papers)
+    made.job = put_off(MAKE, made.pk, by=made.by, key=f"{MAKE}:{made.pk}", steps=len(papers) + 1)
+    made.save(update_fields=["job"])
+
+
 @transaction.atomic
 def call_off(made: PackRound, *, by: Person) -> PackRound:
-    """Make no more packs of this order; those made stay. Its job sees it before the next step."""
+    """Make no more papers of this order; those made stay. Its job sees it before the next step."""
     made = PackRound.objects.select_for_update(of=("self",)).select_related("job").get(pk=made.pk)
     if made.by_id != by.pk:
         raise PermissionDenied
@@ -71,7 +76,7 @@ def call_off(made: PackRound, *, by: Person) -> PackRound:
     if made.cancelled_at is None:
         made.cancelled_at = dates.now()
         made.save(update_fields=["cancelled_at"])
-        record(made, "packs.called_off", by=by, capacity=made.capacity)
+        record(made, f"{made.kind}.called_off", by=by, capacity=made.capacity)
     return made
 
 

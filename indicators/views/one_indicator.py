@@ -107,9 +107,7 @@ def indicator_print(request: SignedInRequest, unit: str, period: Period, indicat
     if not is_first(request):
         return redirect("records:papers")
     asked, language = posted(request), get_language() or "vi"
-    document = print_indicator(
-        lambda: _page(ground, held, period, asked, BY_NAME), language=language, by=request.user
-    )
+    document = print_indicator(lambda: _page(ground, held, period, asked, BY_NAME), language=language, by=request.user)
     return redirect("records:paper", document.pk)
 
 

@@ -64,7 +64,7 @@ def orders(request: SignedInRequest) -> HttpResponse:
         ):
             return redirect("indicators:pack-order", made[0].pk) if made else redirect("indicators:pack-orders")
     here(request, PLACE, path=[(_("Meetings"), reverse("programmes:meetings")), (_("Packs"), "")])
-    known = PackRound.objects.asked_for_by(request.user).select_related("host", "job")[:ORDERS_SHOWN]
+    known = PackRound.objects.asked_for_by(request.user).packs().select_related("host", "job")[:ORDERS_SHOWN]
     facts = {"form": form, "orders": known, "place": "meetings"}
     return render(request, "indicators/pack/orders.html", facts, status=422 if form.errors else 200)
 
@@ -110,7 +110,7 @@ def _door(request: SignedInRequest, pk: int) -> Meeting:
 
 def _order(request: SignedInRequest, pk: int) -> PackRound:
     """An order is its maker's: its packs hold what the maker may see."""
-    rows = PackRound.objects.asked_for_by(request.user).select_related("host", "job")
+    rows = PackRound.objects.asked_for_by(request.user).packs().select_related("host", "job")
     return get_object_or_404(rows, pk=pk)
 
 

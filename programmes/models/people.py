@@ -109,6 +109,11 @@ class Person(AbstractBaseUser):
         """The units this person may see by today's appointments, below others as they stood on a day (today)."""
         return Unit.objects.visible_to(self, places_on=places_on)
 
+    @property
+    def sees_below(self) -> bool:
+        """Whether any appointment of today reaches the units below its own."""
+        return any(a.whole_subtree for a in self.appointments_on(dates.today()))
+
     def reach(self, on: date, *, roles: Collection[str] = ()) -> Reach:
         """How far the appointments in force on a day reach; those in some roles only, when roles are given.
 

@@ -69,6 +69,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         reach = person.reach(dates.today(), roles={"administer"})
         return self._within(replace(reach, unit_ids=frozenset()))
 
+    def seen_with_all_below(self, person: "Person", *, places_on: date | None = None) -> Self:
+        """Units of which the person sees everything that stands below, by appointments to whole subtrees."""
+        return self._within(replace(person.reach(dates.today()), unit_ids=frozenset()), places_on)
+
     def _within(self, reach: "Reach", places_on: date | None = None) -> Self:
         if not reach.subtree_ids:
             return self.filter(pk__in=reach.unit_ids)

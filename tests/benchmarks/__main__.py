@@ -6,6 +6,7 @@ With the word nation only what grows with a country is measured, up to the 10,59
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import django
 from django.test import override_settings
@@ -14,12 +15,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coquang.settings")
 django.setup()
 
 from tests.benchmarks import (  # noqa: E402 - after the settings
+    books,
     country,
     crowd,
     doubling,
     goals,
     pages,
     place,
+    presses,
     printing,
     storing,
     typing_in,
@@ -29,12 +32,13 @@ from tests.benchmarks.measuring import Outcome  # noqa: E402
 from tests.running import Portal  # noqa: E402
 
 
-def outcomes(portal: Portal) -> Iterator[Outcome]:
+def outcomes(portal: Portal) -> Iterator[Outcome | str]:
     """Small first: what comes later fills the tables."""
     with override_settings(ROOT_URLCONF="tests.benchmarks.floors"):
         yield from pages.pages()
         yield from pages.lists()
-    yield from printing.ward_report()
+    yield from printing.one_paper()
+    yield from presses.presses()
     yield from storing.figures(portal)
     yield from doubling.posts()
     yield from typing_in.typing_in(portal)
@@ -46,6 +50,7 @@ def grown(sizes: Sequence[int]) -> Iterator[Outcome | str]:
         yield from took
         yield from country.growth(sizes)
         yield from country.sums(sizes[-1])
+        yield from books.books(sizes[0])
         yield from crowd.crowd(sizes[0])
 
 
@@ -60,9 +65,7 @@ def main() -> int:
     nation = sys.argv[1:] == ["nation"]
     with place.a_database() as portal:
         if not nation:
-            for outcome in outcomes(portal):
-                tell(outcome)
-            for line in (*waiting.paper(portal), *waiting.units()):
+            for line in chain(outcomes(portal), waiting.paper(portal), waiting.units()):
                 tell(line)
         for grown_to in grown((country.SMALL, country.WHOLE if nation else country.TODAY)):
             tell(grown_to)

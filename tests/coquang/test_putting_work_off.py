@@ -16,6 +16,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
 
 from coquang import printing
+from coquang.bounded import Bounds
 from coquang.celery import app
 from coquang.papers import TEMPLATE
 from coquang.records import paper, press, queue, relay
@@ -152,6 +153,20 @@ def test_a_printed_paper_is_one_file_however_often_its_job_is_sent(
     document.refresh_from_db()
     assert (file.read_bytes(), file.stat().st_mtime_ns, document.file_sha256) == kept
     assert [path.name for path in drawer.iterdir()] == [file.name]
+
+
+def test_a_paper_that_is_a_bomb_says_why_on_its_job_and_is_not_sent_again(
+    draft: Draft, drawer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coquang.printing.Bounds", lambda: Bounds(memory=0))
+    document = paper.issue(draft(), by=None)
+    assert document.job is not None
+    failed = do(document.job)
+    assert (failed.state, failed.attempts) == (State.FAILED, 1)
+    assert failed.reason.startswith("Văn bản này quá lớn")
+    assert not Job.objects.to_send().filter(pk=failed.pk).exists()
+    document.refresh_from_db()
+    assert not document.is_ready and not drawer.exists()
 
 
 def test_a_file_that_a_broken_run_left_behind_is_replaced(draft: Draft, drawer: Path) -> None:

@@ -86,7 +86,7 @@ def test_nothing_but_our_own_files_is_opened_and_nobody_is_called(address, monke
     calls = []
     monkeypatch.setattr(socket.socket, "connect", lambda *call: calls.append(call))
     with pytest.raises(Unprintable):
-        printing._pressed(f'<html lang="vi"><title>a</title><body><img alt="a" src="{address}">')
+        printing.pressed(f'<html lang="vi"><title>a</title><body><img alt="a" src="{address}">')
     assert calls == []
 
 

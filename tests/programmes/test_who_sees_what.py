@@ -243,14 +243,15 @@ def test_a_paper_without_its_file_is_seen_but_not_downloaded(
     assert window.get(f"/van-ban/{document.pk}/tai/").status_code == 404
 
 
-def test_my_papers_are_those_i_asked_for(
-    pages: Pages, browser: Callable[[str], Client], ward: Unit, clerk: Person
+def test_my_papers_are_those_i_asked_for_and_those_made_for_my_unit_by_the_clock(
+    pages: Pages, browser: Callable[[str], Client], ward: Unit, clerk: Person, approver: Person
 ) -> None:
-    mine = making.paper_of(ward, by=clerk)
+    mine, _others = making.paper_of(ward, by=clerk), making.paper_of(ward, by=approver)
     page = browser("clerk").get("/van-ban/").content.decode()
     assert f"/van-ban/{mine.pk}/" in page
     for other in PrintedDocument.objects.exclude(pk=mine.pk):
-        assert f"/van-ban/{other.pk}/" not in page
+        is_the_clocks = other.issued_by is None and other.unit == ward
+        assert (f"/van-ban/{other.pk}/" in page) == is_the_clocks
 
 
 def test_a_downloaded_paper_is_the_file_that_was_kept(pages: Pages, browser: Callable[[str], Client]) -> None:
@@ -279,16 +280,8 @@ POST_ONLY = {
     *("paper-cancel", "paper-correct", "paper-reading"),
     *("duties-print", "extension-answer", "urging-answer", "task-confirm", "task-done", "task-drop", "task-extend"),
     *("task-name", "task-reopen", "task-urge", "programme-adopt", "programme-carry"),
-    *(
-        "board-print",
-        "board-group-print",
-        "board-indicator-print",
-        "one-off-print",
-        "overview-seen",
-        "urge",
-        "pack-print",
-        "pack-order-call-off",
-    ),
+    *("board-print", "board-group-print", "board-indicator-print", "one-off-print", "overview-seen", "urge"),
+    *("pack-print", "pack-order-call-off", "book-call-off"),
     *("invitation-print", "minutes-print", "programme-print", "tasks-print"),
     *("meeting-ask", "agenda-move", "agenda-off", "presence", "seat-move", "seat-off", "remark-new", "remark-save"),
     *("remark-strike", "minutes-take-back", "minutes-agree", "minutes-sign", "supplement-sign", "sentence-split"),
@@ -307,7 +300,7 @@ GET_AND_POST = {
     *("handover-new", "double-duties"),
     *("incoming-new", "incoming-task", "naming", "programme-amend", "programme-task", "task-edit", "task-figures"),
     *("task-new", "work-programme-edit", "work-programme-new"),
-    *("explanation", "explanation-new", "one-off-new", "one-off-answer", "notice-print", "pack-orders"),
+    *("explanation", "explanation-new", "one-off-new", "one-off-answer", "notice-print", "pack-orders", "books"),
     *("meeting-new", "meeting-edit", "meeting-call-off", "meeting-notice", "meeting-note", "agenda", "agenda-item"),
     *("attendance", "meeting-paper-new", "meeting-paper", "remark", "remark-task", "remark-note", "minutes-prepare"),
     *("minutes-ask", "minutes-comment", "comment-answer", "minutes-supplement", "sentence-new", "sentence"),

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from coquang import attachments
 from coquang.periods import Period
 from coquang.records.models import PrintedDocument
-from indicators.actions import double_duties, evidence, explanations, one_offs, pastes, remarks
+from indicators.actions import books, double_duties, evidence, explanations, one_offs, pastes, remarks
 from indicators.dashboards.one_offs import askings_of
 from indicators.models import (
     Deadline,
@@ -409,6 +409,7 @@ def made() -> World:
         "deadline-edit": deadline.pk,
     }
     meetings = of_meetings.made(units, committee, clerk)
+    book = books.order(units[making.DISTRICT], sheet.period, by=keeper)
     return World(
         windows=[_signed_in(who) for who in (clerk, keeper, vetter, secretary, None)],
         places={
@@ -436,6 +437,7 @@ def made() -> World:
             "indicators:sheet-paper": [{"period": vetted.period}],
             "indicators:target-new": [{"year": 2023}],
             "indicators:correction": [{"period": earlier.period}],
+            **{f"indicators:{name}": [{"pk": book.pk}] for name in ("book", "book-call-off", "book-file")},
             "join": [{"token": token}],
             **meetings.places,
         },

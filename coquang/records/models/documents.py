@@ -1,5 +1,6 @@
 """Paper that was issued: from which frozen facts, with which file. It never changes and never goes."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -21,6 +22,10 @@ def papers() -> Storage:
 class PrintedDocumentQuerySet(models.QuerySet["PrintedDocument"]):
     def asked_for_by(self, person: "AbstractBaseUser") -> "PrintedDocumentQuerySet":
         return self.filter(issued_by=person.pk)
+
+    def made_for(self, person: "AbstractBaseUser", units: Collection[int]) -> "PrintedDocumentQuerySet":
+        """What the person had printed, and what the clock had printed for the units they sit in."""
+        return self.filter(Q(issued_by=person.pk) | Q(issued_by__isnull=True, unit__in=units))
 
 
 class PrintedDocument(models.Model):

@@ -35,9 +35,10 @@ class Job(models.Model):
         DONE = "done", _("ready")
         FAILED = "failed", _("failed")
 
-    # What was lost is taken up within a minute. A lease outlives the worker's own time limit (coquang.celery).
+    # What was lost on the way is sent again within a minute. A lease outlives the worker's own time limit
+    # (coquang.celery), which outlives a stretch of steps and the longest a paper may take.
     SEND_AGAIN_AFTER = timedelta(seconds=int(environment.text("JOB_SEND_AGAIN_AFTER", "45")))
-    LEASE = timedelta(seconds=int(environment.text("JOB_LEASE", "55")))
+    LEASE = timedelta(seconds=int(environment.text("JOB_LEASE", "95")))
     ATTEMPTS_AT_MOST = 3
 
     kind = models.CharField(max_length=limits.CODE * 3)

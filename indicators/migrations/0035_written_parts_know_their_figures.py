@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0033_leaders_say_what_they_have_seen"),
+        ("indicators", "0034_orders_make_books"),
         ("programmes", "0014_groups_say_whether_they_compare"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0034_written_parts_know_their_figures"),
+        ("indicators", "0035_written_parts_know_their_figures"),
     ]
 
     operations = [
