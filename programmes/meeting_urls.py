@@ -46,6 +46,7 @@ urlpatterns = [
     path("hoi-nghi/<int:pk>/bien-ban/y-kien/<uuid:key>/luu/", remarks_live.remark_save, name="remark-save"),
     path("hoi-nghi/<int:pk>/bien-ban/y-kien/<uuid:key>/gach/", minutes.remark_strike, name="remark-strike"),
     path("hoi-nghi/<int:pk>/bien-ban/y-kien/<uuid:key>/nhiem-vu/", meeting_tasks.remark_task, name="remark-task"),
+    path("hoi-nghi/<int:pk>/bien-ban/y-kien/<uuid:key>/nhan/", meeting_tasks.remark_take_up, name="remark-take-up"),
     path("hoi-nghi/<int:pk>/bien-ban/y-kien/<uuid:key>/tiep-thu/", meeting_tasks.remark_note, name="remark-note"),
     path("hoi-nghi/<int:pk>/bien-ban/tu/<int:version>/", remarks_live.remarks_since, name="remarks-since"),
     path("hoi-nghi/<int:pk>/bien-ban/hoan-chinh/", minutes_steps.prepare, name="minutes-prepare"),

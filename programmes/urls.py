@@ -98,6 +98,7 @@ urlpatterns = [
     path("kien-nghi/moi/", proposals.proposal_new, name="proposal-new"),
     path("kien-nghi/gui/", proposals.proposal_send, name="proposal-send"),
     path("kien-nghi/<int:pk>/", proposals.proposal, name="proposal"),
+    path("kien-nghi/<int:pk>/tra-loi/<int:reply>/nhiem-vu/<int:body>/", proposals.reply_task, name="reply-task"),
     path("kien-nghi/<int:pk>/sua/", proposals.proposal_edit, name="proposal-edit"),
     path("mo-hinh-hay/", initiatives.initiative_list, name="initiatives"),
     path("mo-hinh-hay/moi/", initiatives.initiative_new, name="initiative-new"),

@@ -112,7 +112,7 @@ def made(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
             },
             **{
                 f"programmes:{name}": [{"pk": signed.meeting_id, "key": said.key}]
-                for name in ("remark-task", "remark-note")
+                for name in ("remark-task", "remark-take-up", "remark-note")
             },
         },
     )

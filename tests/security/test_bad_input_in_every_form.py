@@ -66,6 +66,7 @@ from programmes.models import (
     OversightProgramme,
     Person,
     Proposal,
+    ProposalReply,
     Task,
     Theme,
     Unit,
@@ -524,7 +525,7 @@ def _made() -> World:
 def _rounds(
     committee: Body, units: Mapping[str, Unit], clerk: Person
 ) -> tuple[dict[str, dict[str, object]], dict[str, Any]]:
-    """A proposal not sent yet and one to answer, an initiative of a neighbour, a line of inspection."""
+    """A proposal not sent yet, one to answer and one answered, an initiative of a neighbour, a line of inspection."""
     ward, district = committee.unit, making.body(units[making.DISTRICT], "QU1", name="Quận ủy Quận 1")
     # One above asks him to answer what comes up from the neighbouring ward.
     making.appointed(clerk, "record", at=district)
@@ -534,6 +535,10 @@ def _rounds(
         unit=units[making.SIBLING], addressed_to=district, text="Bố trí.", sent_on=date(2023, 3, 1),
         answer_due=date(2023, 3, 20), at=at,
     )  # fmt: skip
+    answered = Proposal.objects.create(
+        unit=ward, addressed_to=district, text="Hỗ trợ.", sent_on=date(2023, 3, 1), answer_due=date(2023, 3, 20), at=at
+    )
+    reply = ProposalReply.objects.create(proposal=answered, kind="agreed", answered_on=date(2023, 3, 2), at=at)
     own, theirs = (
         Initiative.objects.create(unit=unit, title="Hẻm tự quản", registered_on=date(2023, 1, 16), at=at)
         for unit in (ward, units[making.SIBLING])
@@ -549,6 +554,7 @@ def _rounds(
     places: dict[str, dict[str, object]] = {
         "proposal": {"pk": asked.pk},
         "proposal-edit": {"pk": draft.pk},
+        "reply-task": {"pk": answered.pk, "reply": reply.pk, "body": committee.pk},
         "initiative": {"pk": theirs.pk},
         **{f"initiative-{deed}": {"pk": own.pk} for deed in ("edit", "recognise", "take-up")},
         **{f"oversight-{what}": {"pk": programme.pk} for what in ("programme", "edit", "line-new")},
