@@ -20,6 +20,12 @@ def may_answer_proposal(person: Person, proposal: Proposal) -> bool:
     return answering != proposal.unit_id and bool(capacities(person, answering, ANSWER))
 
 
+def units_answered_for(person: Person) -> set[int]:
+    """The units whose office a person works in, so that what is sent up to them waits for this person too."""
+    held = person.appointments_on(dates.today())
+    return {pk for a in held if a.role in ANSWER and not a.whole_subtree for pk in a.unit_ids}
+
+
 def bodies_for_a_task(person: Person, reply: ProposalReply) -> list[Body]:
     """Whose task an answer becomes by this person's hand: the body that was asked, the committee of who asked."""
     proposal, on = reply.proposal, dates.today()

@@ -71,7 +71,7 @@ def send(
 
 @transaction.atomic
 def make_task(reply: ProposalReply, body: Body, *, by: Person) -> Task:
-    """In one click: what was agreed or given on becomes a task of a body. Person and, unless it was said, day follow."""
+    """In one click: what was agreed or given on becomes a task of a body. The person, and a day not said, follow."""
     held = Proposal.objects.select_for_update(of=("self",)).select_related("addressed_to__unit", "unit")
     reply.proposal = held.get(pk=reply.proposal_id)
     if body not in bodies_for_a_task(by, reply):
