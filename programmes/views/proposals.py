@@ -82,20 +82,21 @@ def proposal_send(request: SignedInRequest) -> HttpResponse:
 def proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     """One proposal with its answers; posting adds an answer."""
     found = _door(request, pk)
+    held = stand(found, dates.today())
     may_answer = found.sent_on is not None and may_answer_proposal(request.user, found)
     if request.method == "POST" and not may_answer:
         raise PermissionDenied
-    form = ReplyForm(request.POST or None, proposal=found) if may_answer else None
+    form = ReplyForm(request.POST or None, proposal=found) if may_answer and (request.method == "POST" or held.is_open) else None
     if request.method == "POST" and form is not None and form.is_valid():
         if is_first(request):
             proposals.answer(found, by=request.user, **form.cleaned_data)
             messages.success(request, _("Answered. The answer stands on the papers of both units."))
         return redirect("programmes:proposal", found.pk)
-    _here(request, str(found))
+    _here(request, found.text[:40])
     facts = {
         "proposal": found,
         "answers": answers_of(found, request.user),
-        "stand": stand(found, dates.today()),
+        "stand": held,
         "form": form,
         "may_edit": found.sent_on is None and may_propose(request.user, found.unit),
     }
