@@ -24,12 +24,14 @@ from indicators.lines import lines_of
 from indicators.models import (
     Answer,
     ApprovalRoute,
+    ConclusionIndicator,
     Definition,
     Field,
     Figure,
     FigureNote,
     FigureRevision,
     Indicator,
+    InitiativeIndicator,
     OversightCount,
     Remark,
     ReportedIndicator,
@@ -42,7 +44,7 @@ from indicators.models import (
 )
 from programmes import demonstration as offices
 from programmes.demonstration import rounds
-from programmes.demonstration.meetings import load_meetings
+from programmes.demonstration.meetings import indicators_of_conclusions, load_meetings
 from programmes.demonstration.work import indicators_of_tasks, load_work
 from programmes.models import Body, Person, Unit
 
@@ -88,6 +90,11 @@ def load() -> None:
     for task, codes in indicators_of_tasks():
         for code in codes:
             TaskIndicator.objects.get_or_create(task=task, indicator=indicators[code])
+    for initiative, code in rounds.indicators_of_initiatives():
+        InitiativeIndicator.objects.get_or_create(initiative=initiative, indicator=indicators[code])
+    for conclusion, codes in indicators_of_conclusions(sources):
+        for code in codes:
+            ConclusionIndicator.objects.get_or_create(conclusion=conclusion, indicator=indicators[code])
 
 
 def _oversight_counts(indicators: dict[str, Indicator]) -> None:

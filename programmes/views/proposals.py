@@ -86,7 +86,11 @@ def proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     may_answer = found.sent_on is not None and may_answer_proposal(request.user, found)
     if request.method == "POST" and not may_answer:
         raise PermissionDenied
-    form = ReplyForm(request.POST or None, proposal=found) if may_answer and (request.method == "POST" or held.is_open) else None
+    form = (
+        ReplyForm(request.POST or None, proposal=found)
+        if may_answer and (request.method == "POST" or held.is_open)
+        else None
+    )
     if request.method == "POST" and form is not None and form.is_valid():
         if is_first(request):
             proposals.answer(found, by=request.user, **form.cleaned_data)

@@ -298,6 +298,7 @@ GET_AND_POST = {
     *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
     *("handover-new", "double-duties"),
     *("incoming-new", "incoming-task", "naming", "programme-amend", "programme-task", "task-edit", "task-figures"),
+    *("conclusion-figures", "initiative-figures"),
     *("task-new", "work-programme-edit", "work-programme-new"),
     *("explanation", "explanation-new", "one-off-new", "one-off-answer", "notice-print", "pack-orders"),
     *("meeting-new", "meeting-edit", "meeting-call-off", "meeting-notice", "meeting-note", "agenda", "agenda-item"),

@@ -110,6 +110,7 @@ def made(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
                 f"programmes:{name}": [{"pk": signed.meeting_id, "conclusion": concluded.pk}]
                 for name in ("conclusion-task", "conclusion-none")
             },
+            "indicators:conclusion-figures": [{"pk": concluded.pk}],
             **{
                 f"programmes:{name}": [{"pk": signed.meeting_id, "key": said.key}]
                 for name in ("remark-task", "remark-take-up", "remark-note")

@@ -459,6 +459,7 @@ def _made() -> World:
             **{f"indicators:{name}": [{"pk": group.pk}] for name in ("board-group", "board-group-file")},
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
+            "indicators:initiative-figures": [rounds["initiative-edit"]],
             **{f"indicators:{name}": [told] for name, told in above.items()},
             **{f"programmes:{name}": told for name, told in official.items()},
             "indicators:figure": [{}, {"indicator": "HO"}],
