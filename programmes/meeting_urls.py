@@ -58,6 +58,7 @@ urlpatterns = [
     path("hoi-nghi/<int:pk>/bien-ban/ky/", minutes_steps.sign, name="minutes-sign"),
     path("hoi-nghi/<int:pk>/bien-ban/bo-sung/", minutes_steps.supplement, name="minutes-supplement"),
     path("hoi-nghi/<int:pk>/bien-ban/bo-sung/<int:record>/ky/", minutes_steps.supplement_sign, name="supplement-sign"),
+    path("hoi-nghi/<int:pk>/bien-ban/bo-sung/<int:record>/in/", printing.supplement_print, name="supplement-print"),
     path("hoi-nghi/<int:pk>/ket-luan/cau/", conclusions.sentence_new, name="sentence-new"),
     path("hoi-nghi/<int:pk>/ket-luan/cau/<int:sentence>/", conclusions.sentence, name="sentence"),
     path("hoi-nghi/<int:pk>/ket-luan/cau/<int:sentence>/tach/", conclusions.sentence_split, name="sentence-split"),

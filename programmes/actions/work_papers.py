@@ -16,15 +16,17 @@ from programmes.models import Appointment, Meeting, Minutes, Person, Task, WorkP
 from programmes.notice_paper import Typed, notice_paper
 from programmes.permissions_of_meetings import writing_as
 from programmes.programme_paper import programme_paper
+from programmes.supplement_paper import supplement_paper
 from programmes.task_list_paper import task_list_paper
 
 
 @transaction.atomic
 def print_minutes(minutes: Minutes, *, by: Person) -> PrintedDocument:
-    """Whoever may read the minutes as they stand may have them on paper."""
+    """Whoever may read the minutes, or a supplementary record, as they stand may have them on paper."""
     if not Minutes.objects.visible_to(by).filter(pk=minutes.pk).exists():
         raise PermissionDenied
-    document = paper.issue(minutes_paper(minutes), by=by)
+    made = supplement_paper(minutes) if minutes.supplements_id else minutes_paper(minutes)
+    document = paper.issue(made, by=by)
     writer = writing_as(by, minutes.meeting.unit_id)
     record(minutes, "minutes.printed", by=by, capacity=writer.words if writer else "", code=document.code)
     return document
