@@ -49,6 +49,11 @@ def adopting(person: Person, programme: WorkProgramme) -> list[Appointment]:
     return in_committee(person, programme.body.unit_id, {Role.SIGN})
 
 
+def drafting_amendments(person: Person, programme: WorkProgramme) -> list[Appointment]:
+    """An amendment is drafted by who writes for the unit or adopts its programmes; it is signed by who adopts only."""
+    return writing(person, programme.body.unit_id) + adopting(person, programme)
+
+
 def giving(person: Person, unit_id: int, giver_id: int | None) -> list[Appointment]:
     """Who writes tasks of a unit: its own writers, and of the superior that gives them those who write or record."""
     above = in_committee(person, giver_id, WRITERS | {Role.RECORD}) if giver_id else []

@@ -24,6 +24,7 @@ from tests.benchmarks import (  # noqa: E402 - after the settings
     storing,
     typing_in,
     waiting,
+    work,
 )
 from tests.benchmarks.measuring import Outcome  # noqa: E402
 from tests.running import Portal  # noqa: E402
@@ -34,8 +35,10 @@ def outcomes(portal: Portal) -> Iterator[Outcome]:
     with override_settings(ROOT_URLCONF="tests.benchmarks.floors"):
         yield from pages.pages()
         yield from pages.lists()
+        yield from work.tasks()
     yield from printing.ward_report()
     yield from storing.figures(portal)
+    yield from work.search()
     yield from doubling.posts()
     yield from typing_in.typing_in(portal)
 

@@ -283,7 +283,7 @@ POST_ONLY = {
     *("invitation-print", "minutes-print", "programme-print", "tasks-print"),
     *("meeting-ask", "agenda-move", "agenda-off", "presence", "seat-move", "seat-off", "remark-new", "remark-save"),
     *("remark-strike", "minutes-take-back", "minutes-agree", "minutes-sign", "supplement-sign", "sentence-split"),
-    *("reply-task", "remark-take-up", "supplement-print"),
+    *("reply-task", "remark-take-up", "supplement-print", "amendment-print"),
     *("sentence-undo", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),
 }
 GET_AND_POST = {
