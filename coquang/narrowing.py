@@ -46,5 +46,5 @@ def _field(bound: forms.BoundField) -> SafeString:
 
 
 def _options(field: forms.Field, chosen: str) -> Iterator[tuple[object, SafeString, object]]:
-    for value, label in field.widget.choices:  # type: ignore[attr-defined]
+    for value, label in field.widget.choices:
         yield value, SafeString(" selected" if str(value) == chosen else ""), label

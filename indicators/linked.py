@@ -32,6 +32,6 @@ def choosing_as(person: Person, thing: Linked) -> str:
 def offered(thing: Linked) -> list[Indicator]:
     """What can be chosen: whatever its units report this year, and what is linked already."""
     reported = reported_in(units_of(thing), dates.today().year).values("indicator")
-    linked = thing.indicator_links.values("indicator")
+    linked = list(thing.indicator_links.values_list("indicator", flat=True))
     rows = Indicator.objects.filter(pk__in=reported) | Indicator.objects.filter(pk__in=linked)
     return list(rows.select_related("field").order_by("field__position", "position", "pk"))

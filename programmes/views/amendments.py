@@ -38,7 +38,8 @@ def programme_amend(request: SignedInRequest, pk: int) -> HttpResponse:
         reason, changes = form.cleaned_data["reason"], changes_of(lines)
         if deed == PRINT:
             told = (form.foreseen(), reason, changes)
-            return made.append(work_papers.print_amendment_draft(programme, *told, by=request.user))
+            made.append(work_papers.print_amendment_draft(programme, *told, by=request.user))
+            return made
         if deed == KEEP:
             return amendments.keep_draft(programme, _known(request.POST, form, lines), by=request.user)
         return work_programmes.amend(programme, form.paper(), reason, changes, by=request.user)

@@ -58,12 +58,13 @@ def task_list(request: SignedInRequest) -> HttpResponse:
     """The tasks of the units a person sees; what is only proposed or was taken back is shown when asked for."""
     here(request, "tasks", path=[(_("Programme"), "")])
     sees_one_unit = len(request.user.visible_units().values_list("pk")[:2]) < 2
-    rows = lines(Task.objects.visible_to(request.user), with_unit=not sees_one_unit)
-    live = rows.live()
+    seen = Task.objects.visible_to(request.user)
+    live = seen.live()
+    rows = lines(seen if request.GET.get("state") in APART else live, with_unit=not sees_one_unit)
     return listed(
         request,
         partial(Tasks, exclude=("unit",)) if sees_one_unit else Tasks,
-        in_order(rows if request.GET.get("state") in APART else live),
+        in_order(rows),
         template="programmes/task/list.html",
         filters=TaskFilter if sees_one_unit else TaskOfUnitsFilter,
         file_name="nhiem-vu",
