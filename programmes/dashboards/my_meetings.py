@@ -1,4 +1,4 @@
-"""What meetings and proposals ask of a person: a comment, a signature, an answer, a paper. The worst stands first.
+"""What meetings, proposals and programmes ask of a person: comments, signatures, answers, papers; the worst first.
 
 Each kind is one question; which of several capacities lets the person do it is found without asking again.
 """
@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coquang import dates
-from programmes.models import Attendance, MeetingPaper, Minutes, MinutesComment, Person, Proposal, ProposalReply
+from programmes.models import (
+    AmendmentDraft,
+    Attendance,
+    MeetingPaper,
+    Minutes,
+    MinutesComment,
+    Person,
+    Proposal,
+    ProposalReply,
+)
 from programmes.permissions_of_meetings import asked_to_hand_in, units_signed_for, units_written_in
 from programmes.permissions_of_proposals import units_answered_for
 from programmes.proposing import ProposalStanding, stand
@@ -51,7 +60,7 @@ def calls_on(person: Person, closed: Set[date]) -> Sequence[Call]:
     """All that waits for one person today, the worst first, what has no day last."""
     on = dates.today()
     found = [*_signatures(person, on), *_comments(person, on), *_answers_to_comments(person)]
-    found += [*_proposals(person, on), *_papers(person, on)]
+    found += [*_proposals(person, on), *_papers(person, on), *_amendments(person)]
     counted = [_counted(call, on, closed) for call in found]
     return sorted(counted, key=lambda call: (call.days_left is None, call.days_left or 0))[:SHOWN]
 
@@ -133,6 +142,20 @@ def _papers(person: Person, on: date) -> Iterator[Call]:
                 url=reverse("programmes:meeting-paper", args=[paper.meeting_id, paper.pk]),
                 until=paper.due_on or paper.meeting.held_on,
             )
+
+
+def _amendments(person: Person) -> Iterator[Call]:
+    """Drafted amendments of programmes, for who adopts them."""
+    drafted = AmendmentDraft.objects.filter(programme__body__unit__in=units_signed_for(person))
+    for draft in drafted.select_related("programme__body").order_by("pk"):
+        yield Call(
+            title=draft.programme.title,
+            why=draft.programme.body.name,
+            asks=_("sign the drafted amendment"),
+            deed=_("Look at it"),
+            url=reverse("programmes:programme-amend", args=[draft.programme_id]),
+            until=None,
+        )
 
 
 def _read(found: QuerySet[Minutes]) -> QuerySet[Minutes]:

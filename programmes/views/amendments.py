@@ -32,28 +32,39 @@ def programme_amend(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AmendmentForm(sent, is_signed=request.method == "POST" and deed not in {KEEP, PRINT})
     lines = _lines(programme, sent, request.POST)
     is_read = request.method == "POST" and all([form.is_valid(), *(line.is_valid() for line in lines)])
-    made: list[PrintedDocument] = []
-
-    def act() -> object:
-        reason, changes = form.cleaned_data["reason"], changes_of(lines)
-        if deed == PRINT:
-            told = (form.foreseen(), reason, changes)
-            made.append(work_papers.print_amendment_draft(programme, *told, by=request.user))
-            return made
-        if deed == KEEP:
-            return amendments.keep_draft(programme, _known(request.POST, form, lines), by=request.user)
-        return work_programmes.amend(programme, form.paper(), reason, changes, by=request.user)
-
-    if is_read and tried(request, form, act):
-        if deed == PRINT:
-            return redirect("records:paper", made[0].pk) if made else redirect("records:papers")
-        told = _("The draft of the amendment is kept; who adopts signs it.") if deed == KEEP else ""
-        messages.success(request, told or _("The amendment is kept."))
-        return redirect("programmes:work-programme" if deed == KEEP else "programmes:amendments", pk)
+    if is_read and (answer := _done(request, programme, form, lines, deed)):
+        return answer
     programme_here(request, programme)
     is_refused = request.method == "POST" and (bool(form.errors) or any(line.errors for line in lines))
     facts = {"form": form, "lines": lines, "programme": programme, "draft": draft, "may": may, "place": "programmes"}
     return render(request, "programmes/work_programme/amend.html", facts, status=422 if is_refused else 200)
+
+
+def _done(
+    request: SignedInRequest, programme: WorkProgramme, form: AmendmentForm, lines: list[LineForm], deed: str
+) -> HttpResponse | None:
+    """Keep the draft, print it, or sign; None when it was refused, which the form then says."""
+    reason, changes, by = form.cleaned_data["reason"], changes_of(lines), request.user
+    made: list[PrintedDocument] = []
+
+    def act() -> None:
+        if deed == PRINT:
+            told = (form.foreseen(), reason, changes)
+            made.append(work_papers.print_amendment_draft(programme, *told, by=by))
+        elif deed == KEEP:
+            amendments.keep_draft(programme, _known(request.POST, form, lines), by=by)
+        else:
+            work_programmes.amend(programme, form.paper(), reason, changes, by=by)
+
+    if not tried(request, form, act):
+        return None
+    if deed == PRINT:
+        return redirect("records:paper", made[0].pk) if made else redirect("records:papers")
+    if deed == KEEP:
+        messages.success(request, _("The draft of the amendment is kept; who adopts signs it."))
+        return redirect("programmes:work-programme", programme.pk)
+    messages.success(request, _("The amendment is kept."))
+    return redirect("programmes:amendments", programme.pk)
 
 
 @require_POST

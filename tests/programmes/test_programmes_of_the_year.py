@@ -205,6 +205,7 @@ def test_a_clerk_drafts_and_prints_an_amendment_that_only_the_adopter_signs(
     assert not adopted.amendments.exists() and Task.objects.get(pk=left_out.pk).dropped_at is None
 
     assert "Có dự thảo sửa đổi" in as_(signer).get(f"/cong-viec/chuong-trinh/{adopted.pk}/").content.decode()
+    assert "Ký sửa đổi chương trình" in as_(signer).get("/viec-cua-toi/").content.decode()
     seen = as_(signer).get(page).content.decode()
     assert 'value="30/11/2023"' in seen and "Theo kế hoạch của Quận ủy" in seen
     assert as_(signer).post(page, typed | making.form_key()).status_code == 422

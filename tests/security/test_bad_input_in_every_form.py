@@ -609,6 +609,9 @@ def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -
     known = tasks.Work("Kết nạp đảng viên", committee, making.deadline("fixed", date(2022, 12, 15)))
     line = tasks.give(known, programme, by=clerk)
     work_programmes.adopt(programme, work_programmes.Paper("9-CTr/ĐU", date(2022, 2, 1)), by=clerk)
+    changes = work_programmes.Changes([known], {}, [])
+    amending = work_programmes.Paper("12-CTr/ĐU", date(2022, 6, 1))
+    work_programmes.amend(programme, amending, "Theo kế hoạch của Quận ủy", changes, by=clerk)
     draft = work_programmes.copy_forward(programme, by=clerk)
     FILLED[f"programmes:programme-amend:nv{line.pk}-text"] = "Kết nạp từ 04 đảng viên"
     letter = incoming.take_in(
@@ -632,6 +635,7 @@ def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -
                 for name in ("programme-amend", "programme-carry", "programme-print")
             },
             "programmes:amendments": [{"pk": programme.pk}],
+            "programmes:amendment-print": [{"pk": programme.pk, "number": 1}],
             **{f"programmes:{name}": [{"pk": letter.pk}] for name in ("incoming", "incoming-file", "incoming-task")},
         },
     )
