@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from coquang import dates, money, numbers, richtext
+from coquang.narrowing import narrowed
 from coquang.records.once import FIELD
 
 register = template.Library()
@@ -22,6 +23,9 @@ register = template.Library()
 
 def language() -> str:
     return get_language() or "vi"
+
+
+register.filter(narrowed)
 
 
 @register.filter

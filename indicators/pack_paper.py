@@ -3,16 +3,17 @@
 Nobody's private note is read here. It is printed, and shown on the screen from the same strings.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from coquang import dates, limits
 from coquang.blocks import Block, Heading, Paragraph, Table, composed
 from coquang.papers import foot
 from coquang.records.paper import Draft
+from indicators.dashboards.explanations import Explained
 from indicators.dashboards.packs import Occasion, Pack, pack_of
 from indicators.documents import by_field, summary
 from indicators.form_paper import names_of
@@ -86,7 +87,32 @@ def _parts(pack: Pack, person: Person) -> Iterator[tuple[str, list[Block]]]:
         for held in pack.figures:
             told = [Paragraph(summary(held.results, period, "vi")), *by_field(held.results, period, "vi", False)]
             yield f"Số liệu {period.name('vi')} của {held.unit.name}", told
+    for asked in pack.explanations:
+        yield f"Giải trình số liệu của {asked.unit.name}", list(_explained(asked.explained))
     yield "Kiến nghị chưa giải quyết xong và nhiệm vụ quá hạn", list(_open_matters(pack))
+
+
+def _explained(found: Sequence[Explained]) -> Iterator[Block]:
+    """What was asked of which indicator, and the answer as it was given; what is still owed says since when."""
+    rows = [
+        [
+            str(number),
+            f"{each.indicator}, {each.period}",
+            " ".join(filter(None, (wording.ended(each.question), f"({each.asked_by})" if each.asked_by else ""))),
+            _answer(each),
+        ]
+        for number, each in enumerate(found, start=1)
+    ]
+    yield Table(["TT", "Chỉ tiêu", "Yêu cầu giải trình", "Giải trình"], rows, align="clll")
+
+
+def _answer(each: Explained) -> str:
+    due = f"hạn {dates.cited(each.due_on)}"
+    if each.answered_at is None:
+        return f"Quá hạn giải trình ({due})." if each.is_overdue else f"Chờ giải trình ({due})."
+    day = dates.cited(timezone.localtime(each.answered_at).date())
+    late = f", trễ {due}" if each.was_late else ""
+    return f"{wording.ended(each.answer)} ({'; '.join(filter(None, (each.answered_by, f'ngày {day}{late}')))})"
 
 
 def _open_matters(pack: Pack) -> Iterator[Block]:

@@ -4,7 +4,7 @@
 its thing and includes the pieces without knowing them.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +24,13 @@ class Piece:
 Beside = Callable[[Any, Person], Piece | None]
 Measured = Callable[[Collection[int]], set[int]]
 FieldsOfWork = Callable[[], list[tuple[str, str]]]
+Named = Callable[[Collection[int]], Mapping[int, Sequence[str]]]
 Shortfalls = Callable[[Meeting, Person], list[str]]
 
 _beside: dict[tuple[type[Model], str], list[Beside]] = {}
 _measured: list[Measured] = []
 _fields_of_work: list[FieldsOfWork] = []
+_named: list[Named] = []
 _shortfalls: list[Shortfalls] = []
 
 
@@ -61,6 +63,16 @@ def keep_measured(ask: Measured) -> None:
 def measured(tasks: Collection[int]) -> set[int]:
     """Of some tasks, those that a figure measures."""
     return _measured[0](tasks) if _measured else set()
+
+
+def keep_named(ask: Named) -> None:
+    """Which indicators conclusions name is known above; it tells us how to ask."""
+    _named[:] = [ask]
+
+
+def named(conclusions: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """The names of the indicators that some conclusions name, by conclusion."""
+    return _named[0](conclusions) if _named else {}
 
 
 def keep_shortfalls(ask: Shortfalls) -> None:

@@ -35,15 +35,19 @@ def minutes_paper(minutes: Minutes) -> Draft:
         is_undated=meeting.held_on is None,
         subject=subject if issuer.letterhead == "party" else wording.upper_first(subject),
         blocks=[*_heads(meeting), *_those_there(meeting), *_course(minutes), *_concluded(minutes), *_end(minutes)],
-        signatures=[
-            Signature("NGƯỜI GHI BIÊN BẢN", name=_minute_taker(meeting)[0]),
-            Signature("CHỦ TRÌ" if "buổi làm việc" in subject else "CHỦ TRÌ HỘI NGHỊ", name=_chair_signs(meeting)),
-        ],
+        signatures=hands(meeting, subject),
         recipients=[f"Lưu {office_named(issuer)}"],
         draft="" if minutes.state == Minutes.State.SIGNED else "Dự thảo",
     )
     title = f"Biên bản {subject}"[: limits.NAME]
     return Draft(MINUTES, title, issuer.unit_id, str(day.year), "vi", TEMPLATE, paper.facts())
+
+
+def hands(meeting: Meeting, subject: str) -> list[Signature]:
+    """Who signs a record: the minute-taker at the left, the chair at the right."""
+    chair = "CHỦ TRÌ" if "buổi làm việc" in subject else "CHỦ TRÌ HỘI NGHỊ"
+    taker = Signature("NGƯỜI GHI BIÊN BẢN", name=_minute_taker(meeting)[0])
+    return [taker, Signature(chair, name=_chair_signs(meeting))]
 
 
 def _heads(meeting: Meeting) -> list[Item]:

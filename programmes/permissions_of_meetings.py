@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from coquang import dates
 from programmes.models import Appointment, Attendance, Meeting, MeetingPaper, Minutes, Person, Unit
 from programmes.permissions import Role, capacities, preferred
-from programmes.permissions_of_work import COMMITTEES, DOERS, WRITERS, in_committee, writing
+from programmes.permissions_of_work import COMMITTEES, DOERS, WRITERS, committee_units, in_committee, writing
 
 PACK_ROLES = DOERS | {Role.READ, Role.RECORD}
 
@@ -30,6 +30,18 @@ def units_written_for(person: Person) -> list[Unit]:
     """The units whose meetings the person prepares."""
     seats = Unit.objects.filter(pk__in=person.reach(dates.today()).seat_ids).in_vietnamese_order()
     return [unit for unit in seats if writing_as(person, unit.pk)]
+
+
+def units_written_in(person: Person) -> set[int]:
+    """The same as numbers, without asking for the units."""
+    held = person.appointments_on(dates.today())
+    record = {pk for a in held if a.role == Role.RECORD and not a.whole_subtree for pk in a.unit_ids}
+    return record | committee_units(person, WRITERS)
+
+
+def units_signed_for(person: Person) -> set[int]:
+    """The units for which the person signs minutes whose chair has no account."""
+    return committee_units(person, {Role.SIGN})
 
 
 def signing_as(person: Person, meeting: Meeting) -> str:
@@ -54,8 +66,11 @@ def commenting_as(person: Person, minutes: Minutes) -> Attendance | None:
 
 def handing_in_as(person: Person, paper: MeetingPaper) -> Appointment | None:
     """Those asked hand a paper in themselves; what came by another way the office takes in."""
-    if writer := writing_as(person, paper.meeting.unit_id):
-        return writer
+    return writing_as(person, paper.meeting.unit_id) or asked_to_hand_in(person, paper)
+
+
+def asked_to_hand_in(person: Person, paper: MeetingPaper) -> Appointment | None:
+    """The capacity of one of those it was asked of: of the body itself, or of the office of a committee."""
     body = paper.asked_of
     if body is None:
         return None

@@ -28,6 +28,15 @@ def in_committee(person: Person, unit_id: int, roles: Collection[str]) -> list[A
     return [a for a in held if a.body is None or a.body.kind in COMMITTEES]
 
 
+def committee_units(person: Person, roles: Collection[str]) -> set[int]:
+    """The units for whose committees, or for which themselves, a person acts in these roles."""
+    held = person.appointments_on(dates.today())
+    acting = [
+        a for a in held if a.role in roles and not a.whole_subtree and (a.body is None or a.body.kind in COMMITTEES)
+    ]
+    return {pk for appointment in acting for pk in appointment.unit_ids}
+
+
 def writing(person: Person, unit_id: int | None) -> list[Appointment]:
     return in_committee(person, unit_id, WRITERS) if unit_id else []
 
@@ -38,6 +47,11 @@ def leading(person: Person, unit_id: int | None) -> list[Appointment]:
 
 def adopting(person: Person, programme: WorkProgramme) -> list[Appointment]:
     return in_committee(person, programme.body.unit_id, {Role.SIGN})
+
+
+def drafting_amendments(person: Person, programme: WorkProgramme) -> list[Appointment]:
+    """An amendment is drafted by who writes for the unit or adopts its programmes; it is signed by who adopts only."""
+    return writing(person, programme.body.unit_id) + adopting(person, programme)
 
 
 def giving(person: Person, unit_id: int, giver_id: int | None) -> list[Appointment]:

@@ -51,7 +51,8 @@ def found(typed: str, person: Person) -> list[Hits]:
     words = words_of(typed)
     if not words:
         return []
-    minutes = Minutes.objects.visible_to(person)
+    # Asked first and by themselves: which minutes one may read is known for few rows, what was said stands in many.
+    minutes = list(Minutes.objects.visible_to(person).values_list("pk", flat=True))
     conclusions = Conclusion.objects.filter(minutes__in=minutes).select_related("minutes__meeting")
     remarks = Remark.objects.filter(minutes__in=minutes, is_struck=False).select_related("minutes__meeting", "speaker")
     kinds = (
@@ -70,8 +71,11 @@ def _hits(kind: str, rows: QuerySet[Any], words: Sequence[str]) -> Hits:
     # The words are letters and digits alone, so the question cannot be broken out of.
     asked = " & ".join(f"{word}:*" for word in words)
     holds = RawSQL(f"{table}.found_by @@ to_tsquery('simple', %s)", [asked], output_field=BooleanField())  # noqa: S611
-    taken = list(rows.alias(holds=holds).filter(holds=True).order_by("-pk")[: SHOWN + 1])
-    return Hits(kind, [_hit(row, words) for row in taken[:SHOWN]], len(taken) > SHOWN)
+    # Keys first, and what stands around each only of those shown.
+    holding = rows.select_related(None).alias(holds=holds).filter(holds=True).order_by("-pk")
+    taken = list(holding.values_list("pk", flat=True)[: SHOWN + 1])
+    shown = rows.filter(pk__in=taken[:SHOWN]).order_by("-pk") if taken else ()
+    return Hits(kind, [_hit(row, words) for row in shown], len(taken) > SHOWN)
 
 
 def _hit(row: Any, words: Sequence[str]) -> Hit:

@@ -62,11 +62,15 @@ def find(sentence: str, chosen: str, within: Stretch) -> Stretch | None:
     return Stretch(within.starts + found.start(), within.starts + found.end()) if found else None
 
 
-def without(within: Stretch, taken: Stretch) -> Stretch:
-    """What is left of a stretch when one at its beginning or end is taken; from its middle nothing goes."""
-    if taken.starts == within.starts and taken.ends < within.ends:
+def without(sentence: str, within: Stretch, taken: Stretch) -> Stretch:
+    """What is left of a stretch when one at its beginning or end is taken; from its middle nothing goes.
+
+    Marks and spaces alone do not part the taken words from an end.
+    """
+    before, after = sentence[within.starts : taken.starts], sentence[taken.ends : within.ends]
+    if words(after) and not words(before):
         return Stretch(taken.ends, within.ends)
-    if taken.ends == within.ends and taken.starts > within.starts:
+    if words(before) and not words(after):
         return Stretch(within.starts, taken.starts)
     return within
 

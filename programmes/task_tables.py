@@ -66,6 +66,7 @@ class Tasks(List):
         super().__init__(*args, **kwargs)
         self.fields_by_code = dict(fields_of_work())
         self.today = dates.today()
+        self.shown: dict[Standing, SafeString] = {}
 
     def render_field_code(self, value: str) -> str:
         return self.fields_by_code.get(value, value)
@@ -74,7 +75,8 @@ class Tasks(List):
         return self.render_field_code(value)
 
     def render_state(self, record: Task) -> SafeString:
-        return status(standing_of(record, self.today))
+        state = standing_of(record, self.today)
+        return self.shown.get(state) or self.shown.setdefault(state, status(state))
 
     def value_state(self, record: Task) -> str:
         return str(standing_of(record, self.today).label)
@@ -82,7 +84,7 @@ class Tasks(List):
 
 def _bodies(request: HttpRequest) -> QuerySet[Body]:
     """The bodies of the units a person sits in."""
-    return Body.objects.filter(unit__in=request.user.reach(dates.today()).unit_ids).order_by("name", "pk")  # type: ignore[union-attr]
+    return Body.objects.filter(unit__in=request.user.reach(dates.today()).unit_ids).only("name").order_by("name", "pk")  # type: ignore[union-attr]
 
 
 class TaskFilter(FilterSet):

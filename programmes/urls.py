@@ -2,6 +2,7 @@ from django.urls import path
 
 from programmes import meeting_urls
 from programmes.views import (
+    amendments,
     appointments,
     bodies,
     calendar,
@@ -64,8 +65,13 @@ urlpatterns = [
     path("cong-viec/chuong-trinh/<int:pk>/sua/", work_programmes.programme_edit, name="work-programme-edit"),
     path("cong-viec/chuong-trinh/<int:pk>/nhiem-vu/moi/", work_programmes.programme_task_new, name="programme-task"),
     path("cong-viec/chuong-trinh/<int:pk>/ban-hanh/", work_programmes.programme_adopt, name="programme-adopt"),
-    path("cong-viec/chuong-trinh/<int:pk>/sua-doi/", work_programmes.programme_amend, name="programme-amend"),
+    path("cong-viec/chuong-trinh/<int:pk>/sua-doi/", amendments.programme_amend, name="programme-amend"),
     path("cong-viec/chuong-trinh/<int:pk>/cac-lan-sua-doi/", work_programmes.amendment_list, name="amendments"),
+    path(
+        "cong-viec/chuong-trinh/<int:pk>/cac-lan-sua-doi/<int:number>/in/",
+        amendments.amendment_print,
+        name="amendment-print",
+    ),
     path("cong-viec/chuong-trinh/<int:pk>/nam-sau/", work_programmes.programme_carry, name="programme-carry"),
     path("cong-viec/chuong-trinh/<int:pk>/doi-chieu/", work_programmes.programme_compare, name="programme-compare"),
     path("cong-viec/chuong-trinh/<int:pk>/in/", printing.programme_print, name="programme-print"),
@@ -98,6 +104,7 @@ urlpatterns = [
     path("kien-nghi/moi/", proposals.proposal_new, name="proposal-new"),
     path("kien-nghi/gui/", proposals.proposal_send, name="proposal-send"),
     path("kien-nghi/<int:pk>/", proposals.proposal, name="proposal"),
+    path("kien-nghi/<int:pk>/tra-loi/<int:reply>/nhiem-vu/<int:body>/", proposals.reply_task, name="reply-task"),
     path("kien-nghi/<int:pk>/sua/", proposals.proposal_edit, name="proposal-edit"),
     path("mo-hinh-hay/", initiatives.initiative_list, name="initiatives"),
     path("mo-hinh-hay/moi/", initiatives.initiative_new, name="initiative-new"),

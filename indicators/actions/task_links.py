@@ -1,4 +1,4 @@
-"""Choosing which indicators a task is to move."""
+"""Choosing which indicators a task is to move, or a conclusion or an initiative names."""
 
 from collections.abc import Iterable
 
@@ -6,24 +6,27 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from coquang.records.journal import record
-from indicators.models import Indicator, TaskIndicator
-from programmes import permissions_of_work as may
-from programmes.models import Person, Task
+from indicators.linked import Linked, choosing_as
+from indicators.models import Indicator
+from programmes.models import Conclusion, Person
 
 
 @transaction.atomic
-def link(task: Task, indicators: Iterable[Indicator], *, by: Person) -> None:
-    """From now on these and no others stand beside the task."""
-    task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
-    held = may.giving(by, task.unit_id, task.giver_id) if task.unit_id else []
-    if not held:
+def link(thing: Linked, indicators: Iterable[Indicator], *, by: Person) -> None:
+    """From now on these and no others stand beside it."""
+    type(thing).objects.select_for_update(of=("self",)).get(pk=thing.pk)
+    capacity = choosing_as(by, thing)
+    if not capacity:
         raise PermissionDenied
     chosen = {indicator.pk: indicator for indicator in indicators}
-    links = TaskIndicator.objects.filter(task=task)
-    known = set(links.values_list("indicator", flat=True))
+    known = set(thing.indicator_links.values_list("indicator", flat=True))
     if known == set(chosen):
         return
-    links.exclude(indicator__in=chosen).delete()
-    TaskIndicator.objects.bulk_create(TaskIndicator(task=task, indicator_id=pk) for pk in chosen if pk not in known)
-    codes = sorted(indicator.code for indicator in chosen.values())
-    record(task, "task.linked", by=by, capacity=may.words(by, held), text=", ".join(codes))
+    thing.indicator_links.exclude(indicator__in=chosen).delete()
+    for pk in chosen.keys() - known:
+        thing.indicator_links.create(indicator_id=pk)
+    told = ", ".join(sorted(indicator.code for indicator in chosen.values()))
+    if isinstance(thing, Conclusion):
+        record(thing.minutes, "conclusion.linked", by=by, capacity=capacity, number=thing.number, text=told)
+    else:
+        record(thing, f"{thing._meta.model_name}.linked", by=by, capacity=capacity, text=told)

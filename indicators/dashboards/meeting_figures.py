@@ -1,21 +1,23 @@
 """The figures of a unit beside a meeting and inside its agenda: the period's results, each as its sentence tells it."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from coquang import dates
 from coquang.periods import NotAPeriod, Period
 from indicators import arithmetic
-from indicators.models import TaskIndicator
+from indicators.models import ConclusionIndicator, TaskIndicator
 from indicators.readings import open_book
 from indicators.results import Result
 from indicators.sentences import sentence
 from indicators.words import RESULT
 from programmes.besides import Piece
-from programmes.models import AgendaItem, Meeting, Person, Unit
+from programmes.models import AgendaItem, Meeting, Person, Task, Unit
 
 # What the leader looks at first.
 WORRYING = {arithmetic.MISSED, arithmetic.AT_RISK, arithmetic.BEHIND}
@@ -58,8 +60,18 @@ def beside_meeting(meeting: Meeting, person: Person) -> Piece | None:
 
 
 def with_a_figure(tasks: Collection[int]) -> set[int]:
-    """Of some tasks, those an indicator measures."""
-    return set(TaskIndicator.objects.filter(task__in=tasks).values_list("task", flat=True))
+    """Of some tasks, those an indicator measures: their own, or one their conclusion names."""
+    own = TaskIndicator.objects.filter(task=OuterRef("pk"))
+    named = ConclusionIndicator.objects.filter(conclusion=OuterRef("conclusion"))
+    return set(Task.objects.filter(Exists(own) | Exists(named), pk__in=tasks).values_list("pk", flat=True))
+
+
+def named_by(conclusions: Collection[int]) -> dict[int, list[str]]:
+    """The names of the indicators that conclusions name, by conclusion."""
+    language, named = get_language() or "vi", defaultdict[int, list[str]](list)
+    for link in ConclusionIndicator.objects.filter(conclusion__in=conclusions).select_related("indicator"):
+        named[link.conclusion_id].append(link.indicator.named(language))
+    return named
 
 
 def shortfalls(meeting: Meeting, person: Person) -> list[str]:

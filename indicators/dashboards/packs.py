@@ -12,7 +12,8 @@ from django.db.models import Q
 from coquang import dates
 from coquang.periods import NotAPeriod, Period
 from indicators import arithmetic
-from indicators.claims import claims
+from indicators.claims import claims, claims_of
+from indicators.dashboards.explanations import Explained, explanations_of
 from indicators.models import ReportText, Sheet
 from indicators.readings import open_book
 from indicators.results import Result
@@ -60,6 +61,14 @@ class Contradiction:
 
 
 @dataclass(frozen=True)
+class ExplainedOf:
+    """What a unit was asked to explain of the period, with its answers."""
+
+    unit: Unit
+    explained: Sequence[Explained]
+
+
+@dataclass(frozen=True)
 class Changes:
     """What happened since the last meeting, counted; `approved` are the periods whose figures were approved."""
 
@@ -81,6 +90,7 @@ class Pack:
     before: Carried | None
     contradictions: Sequence[Contradiction]
     figures: Sequence[FiguresOf]
+    explanations: Sequence[ExplainedOf]
     proposals: Sequence[tuple[Proposal, Stand]]
     overdue: Sequence[Task]
 
@@ -117,6 +127,7 @@ def pack_of(occasion: Occasion, person: Person) -> Pack:
         before=before,
         contradictions=list(_contradictions(occasion, figures)),
         figures=figures,
+        explanations=list(_explanations(occasion)),
         proposals=[(proposal, where) for proposal, where in held if where.is_open],
         overdue=list(late),
     )
@@ -138,6 +149,12 @@ def _figures(occasion: Occasion) -> Iterator[FiguresOf]:
         own = [result for result in results if result.reported.unit_id == unit.pk]
         if own:
             yield FiguresOf(unit, own)
+
+
+def _explanations(occasion: Occasion) -> Iterator[ExplainedOf]:
+    for unit in occasion.units:
+        if occasion.period and (explained := explanations_of(unit, occasion.period)):
+            yield ExplainedOf(unit, explained)
 
 
 def _before(occasion: Occasion, person: Person) -> Carried | None:
@@ -186,10 +203,15 @@ def _contradictions(occasion: Occasion, figures: Sequence[FiguresOf]) -> Iterato
         missed = [result for result in held.results if result.standing == arithmetic.MISSED]
         if not missed:
             continue
-        told = [sentence(result, occasion.period, "vi") for result in missed]
+        told = {result.indicator.named("vi"): sentence(result, occasion.period, "vi") for result in missed}
         for source, text in _written(occasion, held.unit):
-            for claim in claims(text):
-                yield Contradiction(claim, source, told)
+            general = list(claims(text))
+            for claim in general:
+                yield Contradiction(claim, source, list(told.values()))
+            for name, said in told.items():
+                for claim in claims_of(text, name):
+                    if claim not in general:
+                        yield Contradiction(claim, source, [said])
 
 
 def _written(occasion: Occasion, unit: Unit) -> Iterator[tuple[str, str]]:

@@ -1,24 +1,25 @@
-"""The indicators a task is to move: their results told beside it, and which of them can be chosen."""
+"""The indicators a task is to move, or an initiative moved: their results told beside it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import dates
 from coquang.periods import Period
+from indicators.linked import choosing_as
 from indicators.measures import column_unit, target_in
-from indicators.models import Field, Indicator, TaskIndicator
-from indicators.readings import open_book, reported_in
+from indicators.models import ConclusionIndicator, Field, Indicator, TaskIndicator
+from indicators.readings import open_book
 from indicators.results import Book
 from indicators.sentences import sentence, target_base
 from indicators.windows import quarter_at
 from indicators.words import RESULT
-from programmes import permissions_of_work as may
 from programmes.besides import Piece
-from programmes.models import Person, Task
+from programmes.models import Initiative, Person, Task, Unit
 
 TEMPLATE = "indicators/task/_figures.html"
 
@@ -42,20 +43,34 @@ def figures_beside(task: Task, person: Person) -> Piece | None:
     """What stands beside a task: its indicators, and for who writes the unit's tasks the way to choose them."""
     if task.unit is None:
         return None
-    may_link = bool(may.giving(person, task.unit.pk, task.giver_id))
-    told = told_of(task)
-    if not told and not may_link:
+    url = reverse("indicators:task-figures", args=[task.pk]) if choosing_as(person, task) else ""
+    return _piece(task.unit, told_of(task), url)
+
+
+def beside_initiative(initiative: Initiative, person: Person) -> Piece | None:
+    """The indicators an initiative is to move, for whoever reads of it; chosen by its own unit."""
+    codes = list(initiative.indicator_links.values_list("indicator", flat=True))
+    url = reverse("indicators:initiative-figures", args=[initiative.pk]) if choosing_as(person, initiative) else ""
+    is_seen = person.visible_units().filter(pk=initiative.unit_id).exists()
+    if not is_seen:
+        return Piece(TEMPLATE, {"told": _names(codes), "url": ""}) if codes else None
+    return _piece(initiative.unit, told_among(initiative.unit_id, codes, dates.today().year) if codes else [], url)
+
+
+def _piece(unit: Unit, told: list[Told], url: str) -> Piece | None:
+    if not told and not url:
         return None
     year, quarter = quarter_at(dates.today())
     period = Period(year, "quarter", quarter)
-    url = reverse("indicators:task-figures", args=[task.pk]) if may_link else ""
-    board = reverse("indicators:board", args=[task.unit.code, period])
+    board = reverse("indicators:board", args=[unit.code, period])
     return Piece(TEMPLATE, {"told": told, "url": url, "board": board, "period": period})
 
 
 def told_of(task: Task) -> list[Told]:
-    """The linked indicators as they stand at the end of the quarter that is now handed up."""
-    codes = list(TaskIndicator.objects.filter(task=task).values_list("indicator", flat=True))
+    """Its indicators and those its conclusion names, as they stand at the end of the quarter now handed up."""
+    named = Q(pk__in=TaskIndicator.objects.filter(task=task).values("indicator"))
+    named |= Q(pk__in=ConclusionIndicator.objects.filter(conclusion=task.conclusion_id).values("indicator"))
+    codes = list(Indicator.objects.filter(named).values_list("pk", flat=True))
     return told_among(task.unit_id, codes, dates.today().year) if task.unit_id and codes else []
 
 
@@ -66,8 +81,12 @@ def told_among(unit_id: int, indicator_ids: Collection[int], year: int) -> list[
     book = open_book([unit_id], year, indicator_ids=indicator_ids)
     told = [_told(book, reported.indicator_id, period) for reported in book.reported]
     known = {reported.indicator_id for reported in book.reported}
-    others = Indicator.objects.filter(pk__in=set(indicator_ids) - known)
-    return told + [Told(one.code, f"{one.named(_language())}.") for one in others]
+    return told + _names(set(indicator_ids) - known)
+
+
+def _names(indicator_ids: Collection[int]) -> list[Told]:
+    """Indicators by their names alone, where there is no figure to tell or none to be seen."""
+    return [Told(one.code, f"{one.named(_language())}.") for one in Indicator.objects.filter(pk__in=indicator_ids)]
 
 
 def _told(book: Book, indicator_id: int, period: Period) -> Told:
@@ -87,11 +106,3 @@ def _told(book: Book, indicator_id: int, period: Period) -> Told:
 
 def _language() -> str:
     return get_language() or "vi"
-
-
-def indicators_of(task: Task) -> list[Indicator]:
-    """What can be chosen: whatever the unit reports this year, and what is linked already."""
-    reported = reported_in([task.unit_id or 0], dates.today().year).values("indicator")
-    linked = TaskIndicator.objects.filter(task=task).values("indicator")
-    rows = Indicator.objects.filter(pk__in=reported) | Indicator.objects.filter(pk__in=linked)
-    return list(rows.select_related("field").order_by("field__position", "position", "pk"))

@@ -29,12 +29,14 @@ from indicators.lines import lines_of
 from indicators.models import (
     Answer,
     ApprovalRoute,
+    ConclusionIndicator,
     Definition,
     Field,
     Figure,
     FigureNote,
     FigureRevision,
     Indicator,
+    InitiativeIndicator,
     OversightCount,
     Remark,
     ReportedIndicator,
@@ -48,7 +50,7 @@ from indicators.models import (
 from programmes import demonstration as offices
 from programmes.demonstration import papers as sample_papers
 from programmes.demonstration import rounds
-from programmes.demonstration.meetings import load_meetings
+from programmes.demonstration.meetings import indicators_of_conclusions, load_meetings
 from programmes.demonstration.work import indicators_of_tasks, load_work
 from programmes.models import Body, OfficialPaper, Person, Unit
 
@@ -95,6 +97,11 @@ def load() -> None:
     for task, codes in indicators_of_tasks():
         for code in codes:
             TaskIndicator.objects.get_or_create(task=task, indicator=indicators[code])
+    for initiative, code in rounds.indicators_of_initiatives():
+        InitiativeIndicator.objects.get_or_create(initiative=initiative, indicator=indicators[code])
+    for conclusion, codes in indicators_of_conclusions(sources):
+        for code in codes:
+            ConclusionIndicator.objects.get_or_create(conclusion=conclusion, indicator=indicators[code])
     if not OfficialPaper.objects.filter(is_demonstration=True).exists():
         _official_papers(ward)
 

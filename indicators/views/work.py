@@ -23,6 +23,7 @@ from indicators.dashboards.timeline import timeline
 from indicators.reminding import short_text
 from indicators.views.boards import unit_door
 from indicators.windows import quarter_at
+from programmes.dashboards.my_meetings import calls_on
 from programmes.dashboards.my_tasks import tasks_before
 from programmes.holdings import left_behind, told_of
 from programmes.permissions import administers_anything
@@ -35,7 +36,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     here(request, "work", path=[(_("My work"), "")])
     acting = request.user.acting()
     year, quarter = quarter_at(dates.today())
-    today = dates.today()
+    today, closed = dates.today(), closed_days()
     weekday = dates.weekday(today, get_language() or "vi")
     work = work_of(request.user)
     owed = {(item.sheet.year, item.sheet.quarter) for item in (*work.owed, *work.returned)}
@@ -50,7 +51,8 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "corrections": corrections_waiting(request.user),
         "news": news_for(request.user),
         "left": left_behind(told_of(request.user)),
-        "tasks": tasks_before(request.user, closed_days()),
+        "tasks": tasks_before(request.user, closed),
+        "calls": calls_on(request.user, closed),
         "period": Period(year, "quarter", quarter),
         "timeline": timeline(year, quarter),
         "alarms": alarms.raised() if administers_anything(request.user) else [],

@@ -93,7 +93,7 @@ def split_off(conclusion: Conclusion, chosen: str, *, by: Person) -> Conclusion:
         raise Refused(_("These words do not stand in this part of the sentence. Copy them from it."))
     if not splitting.words(taken.of(sentence.text)):
         raise Refused(_("Choose words, not only marks."))
-    left = splitting.without(stretch, taken)
+    left = splitting.without(sentence.text, stretch, taken)
     if conclusion.text == splitting.words(stretch.of(sentence.text)):
         conclusion.text = splitting.words(left.of(sentence.text))
     conclusion.starts, conclusion.ends = left.starts, left.ends

@@ -8,8 +8,24 @@ from coquang import dates
 from coquang.refusals import Refused
 from programmes.actions import tasks
 from programmes.actions.tasks import Work
-from programmes.models import Conclusion, Minutes, Person, Remark, Task
-from programmes.permissions_of_meetings import giving_as, taking_up_as
+from programmes.dashboards.minutes import plain_words
+from programmes.deadlines import Deadline
+from programmes.models import Body, Conclusion, Minutes, Person, Remark, Task
+from programmes.permissions_of_meetings import bound_units, giving_as, taking_up_as
+from programmes.permissions_of_work import writing
+
+
+@transaction.atomic
+def take_up(remark: Remark, *, by: Person) -> Task:
+    """In one click: the unit's Party committee takes a remark up in its own words. Day and person are added later."""
+    minutes = Minutes.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=remark.minutes_id)
+    unit = next((unit for unit in bound_units(minutes.meeting) if writing(by, unit.pk)), None)
+    if unit is None:
+        raise PermissionDenied
+    if remark.tasks.filter(dropped_at__isnull=True).exists():
+        raise Refused(_("A task arose from this already."))
+    lead = Body.objects.that_lead(unit.pk, dates.today()).first()
+    return give(remark, Work(plain_words(remark), lead, Deadline(Task.Deadline.FIXED)), by=by)
 
 
 @transaction.atomic

@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coquang import dates
+from coquang import dates, limits
 from coquang.records.journal import record
 from coquang.refusals import Refused
-from programmes.models import Person, Proposal, ProposalReply
+from programmes.actions import tasks
+from programmes.deadlines import Deadline
+from programmes.models import Body, Person, Proposal, ProposalReply, Task
 from programmes.permissions import capacity
-from programmes.permissions_of_proposals import ANSWER, WRITE, may_answer_proposal, may_propose
+from programmes.permissions_of_proposals import ANSWER, WRITE, bodies_for_a_task, may_answer_proposal, may_propose
 
 Kind = ProposalReply.Kind
 
@@ -65,6 +67,22 @@ def send(
         held = capacity(by, proposal.unit_id, WRITE)
         record(proposal, "proposal.sent", by=by, capacity=held, paper=paper_number, due=str(answer_due))
     return rows
+
+
+@transaction.atomic
+def make_task(reply: ProposalReply, body: Body, *, by: Person) -> Task:
+    """In one click: what was agreed or given on becomes a task of a body. The person, and a day not said, follow."""
+    held = Proposal.objects.select_for_update(of=("self",)).select_related("addressed_to__unit", "unit")
+    reply.proposal = held.get(pk=reply.proposal_id)
+    if body not in bodies_for_a_task(by, reply):
+        raise PermissionDenied
+    if reply.kind not in ProposalReply.GIVING:
+        raise Refused(_("A task arises only from what was agreed, or given to another body to settle."))
+    if reply.tasks.filter(unit=body.unit_id, dropped_at__isnull=True).exists():
+        raise Refused(_("A task arose from this already."))
+    text = ". ".join(filter(None, (reply.proposal.text.rstrip(". "), reply.text)))
+    work = tasks.Work(text[: limits.PARAGRAPHS], body, Deadline(Task.Deadline.FIXED, reply.settled_by))
+    return tasks.give(work, reply, by=by)
 
 
 @transaction.atomic

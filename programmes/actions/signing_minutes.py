@@ -48,6 +48,8 @@ def ask_comments(meeting: Meeting, *, until: date, by: Person) -> Minutes:
         raise Refused(_("Comments are asked once the minutes are prepared."))
     if until < dates.today():
         raise Refused(_("This day is past; give those present some time."))
+    if not unheard(minutes):
+        raise Refused(_("Say first who was there: nobody but the chair is marked present, so nobody would be asked."))
     minutes.comments_due = until
     return _step(minutes, State.ASKED, "minutes.comments_asked", by=by, capacity=words, until=str(until))
 

@@ -8,23 +8,28 @@ from coquang import dates
 from coquang.records import paper
 from coquang.records.journal import record
 from coquang.records.models import PrintedDocument
+from programmes.actions import amendments
 from programmes.actions.meetings import locked
+from programmes.actions.work_programmes import Changes, Paper
+from programmes.amendment_paper import amendment_paper
 from programmes.invitation_paper import invitation_paper
 from programmes.issuers import Issuer
 from programmes.minutes_paper import minutes_paper
-from programmes.models import Appointment, Meeting, Minutes, Person, Task, WorkProgramme
+from programmes.models import Amendment, Appointment, Meeting, Minutes, Person, Task, WorkProgramme
 from programmes.notice_paper import Typed, notice_paper
 from programmes.permissions_of_meetings import writing_as
 from programmes.programme_paper import programme_paper
+from programmes.supplement_paper import supplement_paper
 from programmes.task_list_paper import task_list_paper
 
 
 @transaction.atomic
 def print_minutes(minutes: Minutes, *, by: Person) -> PrintedDocument:
-    """Whoever may read the minutes as they stand may have them on paper."""
+    """Whoever may read the minutes, or a supplementary record, as they stand may have them on paper."""
     if not Minutes.objects.visible_to(by).filter(pk=minutes.pk).exists():
         raise PermissionDenied
-    document = paper.issue(minutes_paper(minutes), by=by)
+    made = supplement_paper(minutes) if minutes.supplements_id else minutes_paper(minutes)
+    document = paper.issue(made, by=by)
     writer = writing_as(by, minutes.meeting.unit_id)
     record(minutes, "minutes.printed", by=by, capacity=writer.words if writer else "", code=document.code)
     return document
@@ -56,6 +61,29 @@ def print_programme(programme: WorkProgramme, *, by: Person) -> PrintedDocument:
     document = paper.issue(programme_paper(programme), by=by)
     record(programme, "programme.printed", by=by, code=document.code)
     return document
+
+
+@transaction.atomic
+def print_amendment(amendment: Amendment, *, by: Person) -> PrintedDocument:
+    """One amendment as it was signed, for whoever may see the programme."""
+    programme = amendment.programme
+    if not WorkProgramme.objects.visible_to(by).filter(pk=programme.pk).exists():
+        raise PermissionDenied
+    told = (amendment.changes, amendment.reason, amendment.document_number, amendment.document_date)
+    document = paper.issue(amendment_paper(programme, *told), by=by)
+    record(programme, "programme.amendment_printed", by=by, code=document.code, number=amendment.number)
+    return document
+
+
+@transaction.atomic
+def print_amendment_draft(
+    programme: WorkProgramme, document: Paper, reason: str, changes: Changes, *, by: Person
+) -> PrintedDocument:
+    """What an amendment would say, for whoever drafts or signs it."""
+    lines = amendments.foreseen(programme, document, reason, changes, by=by)
+    printed = paper.issue(amendment_paper(programme, lines, reason, document.number, None), by=by)
+    record(programme, "programme.amendment_draft_printed", by=by, code=printed.code)
+    return printed
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from coquang.refusals import Refused
 from programmes import permissions_of_work as may
 from programmes.actions.tasks import Work, begin, refuse, refuse_settled, write
 from programmes.deadlines import Deadline, a_year_later, settled, told_of
-from programmes.models import Amendment, Appointment, Body, Person, Task, Theme, WorkProgramme
+from programmes.models import Amendment, AmendmentDraft, Appointment, Body, Person, Task, Theme, WorkProgramme
 from programmes.working_days import closed_days
 
 State = WorkProgramme.State
@@ -59,7 +59,7 @@ def draft(body: Body, year: int, title: str, *, by: Person) -> WorkProgramme:
 
 @transaction.atomic
 def retitle(programme: WorkProgramme, title: str, *, by: Person) -> WorkProgramme:
-    programme = _locked(programme)
+    programme = locked(programme)
     held = may.writing(by, programme.body.unit_id)
     if not held:
         raise PermissionDenied
@@ -74,7 +74,7 @@ def retitle(programme: WorkProgramme, title: str, *, by: Person) -> WorkProgramm
 @transaction.atomic
 def adopt(programme: WorkProgramme, paper: Paper, *, by: Person) -> WorkProgramme:
     """Adopt a draft with its document: every planned task becomes a task, and every rule holds for it from now on."""
-    programme = _locked(programme)
+    programme = locked(programme)
     held = may.adopting(by, programme)
     if not held:
         raise PermissionDenied
@@ -105,7 +105,7 @@ def adopt(programme: WorkProgramme, paper: Paper, *, by: Person) -> WorkProgramm
 @transaction.atomic
 def amend(programme: WorkProgramme, paper: Paper, reason: str, changes: Changes, *, by: Person) -> Amendment:
     """Change an adopted programme by a further document; what changed is kept line by line, for ever."""
-    programme = _locked(programme)
+    programme = locked(programme)
     held = may.adopting(by, programme)
     if not held:
         raise PermissionDenied
@@ -115,11 +115,8 @@ def amend(programme: WorkProgramme, paper: Paper, reason: str, changes: Changes,
     if paper.dated < programme.document_date:
         raise Refused(_("The amendment is dated before the programme itself."))
     words = may.words(by, held)
-    lines = [_add(programme, work, paper, by=by, capacity=words) for work in changes.added]
-    lines += [line for task, work in changes.changed.items() if (line := _change(programme, task, work))]
-    lines += [_drop(programme, task, reason) for task in changes.dropped]
-    if not lines:
-        raise Refused(_("Nothing is changed: add, change or leave out at least one task."))
+    lines = changed_lines(programme, paper, reason, changes, by=by)
+    AmendmentDraft.objects.filter(programme=programme).delete()
     number = programme.amendments.count() + 1
     amendment = programme.amendments.create(
         number=number,
@@ -138,10 +135,22 @@ def amend(programme: WorkProgramme, paper: Paper, reason: str, changes: Changes,
     return amendment
 
 
+def changed_lines(
+    programme: WorkProgramme, paper: Paper, reason: str, changes: Changes, *, by: Person
+) -> list[dict[str, Any]]:
+    """Change the tasks, and tell line by line what changed. The caller holds the programme and has asked who may."""
+    lines = [_add(programme, work, paper, by=by) for work in changes.added]
+    lines += [line for task, work in changes.changed.items() if (line := _change(programme, task, work))]
+    lines += [_drop(programme, task, reason) for task in changes.dropped]
+    if not lines:
+        raise Refused(_("Nothing is changed: add, change or leave out at least one task."))
+    return lines
+
+
 @transaction.atomic
 def copy_forward(programme: WorkProgramme, *, by: Person) -> WorkProgramme:
     """Next year's draft with every task of this year's, each day a year later; a person goes along while in office."""
-    programme = _locked(programme)
+    programme = locked(programme)
     if programme.state != State.ADOPTED:
         raise Refused(_("A programme is carried into the next year when it is adopted."))
     year = programme.year + 1
@@ -165,7 +174,7 @@ def copy_forward(programme: WorkProgramme, *, by: Person) -> WorkProgramme:
     return copy
 
 
-def _add(programme: WorkProgramme, work: Work, paper: Paper, *, by: Person, capacity: str) -> dict[str, Any]:
+def _add(programme: WorkProgramme, work: Work, paper: Paper, *, by: Person) -> dict[str, Any]:
     if work.lead_body is None or work.lead_body.unit_id != programme.body.unit_id:
         raise Refused(_("A task has a lead body of its own unit: choose who leads it."))
     closed = closed_days()
@@ -234,7 +243,7 @@ def _refuse_paper(paper: Paper) -> None:
         raise Refused(_("The document is dated %s, a day that has not come yet.") % dates.short(paper.dated))
 
 
-def _locked(programme: WorkProgramme) -> WorkProgramme:
+def locked(programme: WorkProgramme) -> WorkProgramme:
     held = WorkProgramme.objects.select_for_update(of=("self",)).select_related("body__unit")
     return held.get(pk=programme.pk)
 

@@ -44,6 +44,8 @@ class Matter:
 
     said: Conclusion | Remark
     tasks: tuple[Given, ...]
+    # The names of the indicators a conclusion names.
+    figures: tuple[str, ...] = ()
 
     @property
     def standing(self) -> Standing | None:
@@ -97,9 +99,10 @@ def of_chair(meetings: QuerySet[Meeting], chair: str) -> QuerySet[Meeting]:
 
 
 def matters(conclusions: QuerySet[Conclusion], person: Person, on: date) -> list[Matter]:
-    """Conclusions with the tasks that arose from them, as far as the person sees these: two questions."""
-    rows = conclusions.select_related("lead_body", "sentence").prefetch_related(_seen_tasks(person))
-    return [_matter(row, on) for row in rows]
+    """Conclusions with the tasks that arose from them, as far as the person sees these: three questions."""
+    rows = list(conclusions.select_related("lead_body", "sentence").prefetch_related(_seen_tasks(person)))
+    named = besides.named([row.pk for row in rows])
+    return [_matter(row, on, named.get(row.pk, ())) for row in rows]
 
 
 def taken_up(minutes: Minutes, person: Person, on: date) -> list[Matter]:
@@ -186,9 +189,9 @@ def last_on(units: Collection[int], person: Person, *, before: date | None = Non
     return held.order_by("-held_on", "-pk").first()
 
 
-def _matter(said: Conclusion | Remark, on: date) -> Matter:
+def _matter(said: Conclusion | Remark, on: date, figures: Sequence[str] = ()) -> Matter:
     live = [task for task in said.tasks.all() if task.dropped_at is None]
-    return Matter(said, tuple(Given(task, standing_of(task, on)) for task in live))
+    return Matter(said, tuple(Given(task, standing_of(task, on)) for task in live), tuple(figures))
 
 
 def _seen_tasks(person: Person) -> Prefetch:  # type: ignore[type-arg]

@@ -120,11 +120,15 @@ def origin_of(task: Task) -> tuple[str, str]:
         return words, reverse("programmes:incoming", args=[task.incoming.pk])
     if task.conclusion is not None:
         meeting = task.conclusion.minutes.meeting
-        return _("Conclusion %(number)d, %(meeting)s") % {"number": task.conclusion.number, "meeting": meeting}, ""
+        words = _("Conclusion %(number)d, %(meeting)s") % {"number": task.conclusion.number, "meeting": meeting}
+        return words, f"{reverse('programmes:minutes', args=[meeting.pk])}#k-{task.conclusion.number}"
     if task.remark is not None:
-        return _("Remark taken up, %s") % task.remark.minutes.meeting, ""
+        meeting = task.remark.minutes.meeting
+        url = reverse("programmes:minutes", args=[meeting.pk])
+        return _("Remark taken up, %s") % meeting, f"{url}#r-{task.remark.key}"
     if task.reply is not None:
-        return _("Answer to the proposal “%s”") % task.reply.proposal, ""
+        words = _("Answer to the proposal “%s”") % task.reply.proposal
+        return words, reverse("programmes:proposal", args=[task.reply.proposal_id])
     if task.origin != Task.Origin.ORAL:
         return str(task.get_origin_display()), ""
     facts = {"who": task.oral_from, "day": dates.short(task.given_on) if task.given_on else "–"}

@@ -9,6 +9,11 @@ from programmes.standing import Standing, told
 
 # What fetches a task with all that a line of it shows.
 BESIDE = ("unit", "giver", "lead_body", "owner__person", "programme")
+# What a line of the list is made of; the other columns of a task are left where they are.
+OF_A_LINE = (
+    *("text", "field_code", "deadline", "due_on", "done_on", "is_proposed", "dropped_at"),
+    *("lead_body", "lead_body__name", "owner", "owner__person", "owner__person__full_name"),
+)
 # The states in which somebody's hand is needed, the worst first.
 OPEN = (
     Standing.OVERDUE,
@@ -24,6 +29,12 @@ OPEN = (
 def find_task(person: Person, pk: int) -> Task | None:
     """The door to one task: None when it is not there or may not be seen."""
     return Task.objects.visible_to(person).select_related(*BESIDE).filter(pk=pk).first()
+
+
+def lines(rows: QuerySet[Task], *, with_unit: bool) -> QuerySet[Task]:
+    """The tasks with what their lines in a list show, the unit only where there are several."""
+    unit = ("unit", "unit__name") if with_unit else ()
+    return rows.select_related("lead_body", "owner__person", *unit[:1]).only(*OF_A_LINE, *unit)
 
 
 def in_order(rows: QuerySet[Task]) -> QuerySet[Task]:

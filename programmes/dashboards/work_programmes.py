@@ -91,10 +91,10 @@ def groups_of(programme: WorkProgramme) -> list[Group]:
 def amendments_of(programme: WorkProgramme) -> list[tuple[Amendment, list[ChangedLine]]]:
     """Every amendment, the first first, with what it changed."""
     made = programme.amendments.select_related("by")
-    return [(amendment, [_changed_line(line) for line in amendment.changes]) for amendment in made]
+    return [(amendment, [changed_line(line) for line in amendment.changes]) for amendment in made]
 
 
-def _changed_line(line: Mapping[str, Any]) -> ChangedLine:
+def changed_line(line: Mapping[str, Any]) -> ChangedLine:
     before, after = line["before"], line["after"]
     shown = after or before
     return ChangedLine(
@@ -122,6 +122,7 @@ def rights(programme: WorkProgramme, person: Person) -> dict[str, bool]:
         "write": is_draft and writes,
         "adopt": is_draft and adopts,
         "amend": not is_draft and adopts,
+        "draft_amendment": not is_draft and (writes or adopts),
         "carry": not is_draft and writes and is_last,
         "compare": programme.copied_from_id is not None,
     }

@@ -4,7 +4,7 @@ Chair, speakers, remarks, the spoken sentence and the conclusions of 23/2/2023 a
 it does not give, stay unknown. What the other meetings say is invented and marked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -46,6 +46,15 @@ def load_meetings() -> Sources:
         known[told["key"]] = meeting or _made(told, unit, day, units, known)
         sources |= _found(told, known[told["key"]])
     return sources
+
+
+def indicators_of_conclusions(sources: Sources) -> Iterable[tuple[Conclusion, list[str]]]:
+    """The loaded conclusions with the codes of the indicators they name."""
+    for told in read(HERE, "meetings.json")["meetings"]:
+        for row in told.get("conclusions", []):
+            conclusion = sources.get(row["key"])
+            if isinstance(conclusion, Conclusion):
+                yield conclusion, row.get("indicators", [])
 
 
 def remark_key(key: str) -> UUID:

@@ -1,6 +1,6 @@
 """The demonstration's proposals with their answers, its initiatives, and its programmes of inspection."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,13 @@ def load(recognised: Meeting) -> None:
                 initiative=initiative, unit=units[spread["unit"]], defaults={"since": spread["since"]}
             )
     _oversight(told, bodies)
+
+
+def indicators_of_initiatives() -> Iterable[tuple[Initiative, str]]:
+    """The loaded initiatives that are to move an indicator, with its code."""
+    rows = [row for row in offices.read(HERE, "rounds.json")["initiatives"] if "indicator" in row]
+    loaded = {row.title: row for row in Initiative.objects.filter(title__in=[row["title"] for row in rows])}
+    return ((loaded[row["title"]], row["indicator"]) for row in rows)
 
 
 def _oversight(told: Mapping[str, Any], bodies: Mapping[str, Body]) -> None:

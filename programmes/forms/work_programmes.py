@@ -55,7 +55,7 @@ class DocumentForm(forms.Form):
 
     def clean_dated(self) -> Any:
         day = self.cleaned_data["dated"]
-        if day > dates.today():
+        if day is not None and day > dates.today():
             raise forms.ValidationError(_("This day has not come yet."))
         return day
 
@@ -67,6 +67,15 @@ class AmendmentForm(DocumentForm):
     """The document that amends it, and why."""
 
     reason = TextField(label=gettext_lazy("Reason"), max_length=limits.SENTENCE)
+
+    def __init__(self, *args: Any, is_signed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("number", "dated"):
+            self.fields[name].required = is_signed
+
+    def foreseen(self) -> Paper:
+        """The document as far as it is known: a draft may still lack its number, and its day is then today's."""
+        return Paper(self.cleaned_data["number"] or "", self.cleaned_data["dated"] or dates.today())
 
 
 class LineForm(TaskForm):

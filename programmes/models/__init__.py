@@ -17,12 +17,13 @@ from programmes.models.tasks import ExtensionRequest, IncomingDocument, OwnerCha
 from programmes.models.terms import Term
 from programmes.models.themes import Theme
 from programmes.models.units import NATION_CODE, Place, Tree, Unit, UnitGroup
-from programmes.models.work_programmes import Amendment, WorkProgramme
+from programmes.models.work_programmes import Amendment, AmendmentDraft, WorkProgramme
 
 __all__ = [
     "NATION_CODE",
     "AgendaItem",
     "Amendment",
+    "AmendmentDraft",
     "Appointment",
     "Attendance",
     "Body",

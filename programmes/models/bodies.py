@@ -15,6 +15,11 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def current(self, on: date) -> Self:
         return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
+    def that_lead(self, unit_id: int | None, on: date) -> Self:
+        """The bodies that run a unit's own business, its Party committee first."""
+        first = Case(When(kind=Body.Kind.PARTY_COMMITTEE, then=0), default=1)
+        return self.current(on).filter(unit=unit_id, kind__in=OFFICES).order_by(first, "pk")
+
     def near(self, unit: Unit, on: date) -> Self:
         """The bodies of a unit itself, of those above it, and of those that stand right below it or beside it."""
         line = [step.pk for step in Unit.objects.line_to(unit)]

@@ -65,6 +65,8 @@ class ProposalReply(models.Model):
         CONSIDERING = "considering", _("being considered")
 
     CLOSING = (Kind.AGREED, Kind.REFUSED)
+    # Something is to be done then, so a task may arise.
+    GIVING = (Kind.AGREED, Kind.FORWARDED)
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="replies")
     kind = models.CharField(_("answer"), max_length=12, choices=Kind)

@@ -97,3 +97,17 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_id}/{self.number}"
+
+
+class AmendmentDraft(models.Model):
+    """What is proposed to change of an adopted programme, as it was typed; it is gone once the amendment is signed."""
+
+    programme = models.OneToOneField(WorkProgramme, on_delete=models.PROTECT, related_name="amendment_draft")
+    # The fields of the amendment's form by name, each with the values typed into it.
+    typed = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=limits.CAPACITY, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.programme_id)

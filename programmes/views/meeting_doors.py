@@ -43,6 +43,15 @@ def minutes_door(request: SignedInRequest, pk: int) -> Minutes:
     return minutes
 
 
+def supplement_door(request: SignedInRequest, pk: int, record: int) -> Minutes:
+    """A supplementary record of a meeting, for those who may read it as it stands."""
+    meeting = meeting_door(request, pk)
+    seen = Minutes.objects.visible_to(request.user).filter(meeting=meeting, supplements__isnull=False)
+    made = get_object_or_404(seen.select_related("supplements"), pk=record)
+    made.meeting = meeting
+    return made
+
+
 def sentence_door(request: SignedInRequest, pk: int, sentence: int) -> Sentence:
     minutes = minutes_door(request, pk)
     return get_object_or_404(Sentence.objects.select_related("minutes__meeting"), minutes=minutes, pk=sentence)

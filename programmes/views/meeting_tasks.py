@@ -6,12 +6,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coquang import dates
+from coquang.records.once import is_first
 from programmes.actions import conclusions, meeting_tasks
 from programmes.dashboards.concluded import concluded_by, deployed
 from programmes.dashboards.minutes import plain_words
@@ -47,6 +48,17 @@ def remark_task(request: SignedInRequest, pk: int, key: UUID) -> HttpResponse:
     if taking_up_as(request.user, row.minutes.meeting) is None:
         raise PermissionDenied
     return _task(request, row, {"text": plain_words(row)}, f"r-{row.key}")
+
+
+@require_POST
+def remark_take_up(request: SignedInRequest, pk: int, key: UUID) -> HttpResponse:
+    """One click: the remark is a task; its page asks for the rest."""
+    row = remark_door(request, pk, key)
+    if not is_first(request):
+        return to_minutes(row.minutes.meeting, f"r-{row.key}")
+    task = meeting_tasks.take_up(row, by=request.user)
+    messages.success(request, _("The remark is taken up as a task. Add its day, its lead body or its person here."))
+    return redirect("programmes:task", task.pk)
 
 
 def _task(request: SignedInRequest, source: Conclusion | Remark, shown: Mapping[str, object], at: str) -> HttpResponse:

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coquang.records.once import is_first
 from programmes.actions import signing_minutes
 from programmes.forms.minutes import CommentAnswerForm, CommentForm, CommentsForm, PrepareForm, SupplementForm
-from programmes.models import Minutes
 from programmes.permissions_of_meetings import commenting_as
 from programmes.requests import SignedInRequest
-from programmes.views.meeting_doors import done, meeting_door, minutes_door, small_page, to_minutes, writers_door
+from programmes.views.meeting_doors import done, minutes_door, small_page, supplement_door, to_minutes, writers_door
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,10 +131,8 @@ def supplement(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def supplement_sign(request: SignedInRequest, pk: int, record: int) -> HttpResponse:
-    held = meeting_door(request, pk)
-    seen = Minutes.objects.visible_to(request.user).filter(meeting=held, supplements__isnull=False)
-    made = get_object_or_404(seen, pk=record)
+    made = supplement_door(request, pk, record)
     if is_first(request):
         signing_minutes.sign(made, by=request.user)
         messages.success(request, _("Signed and closed."))
-    return to_minutes(held, "bo-sung")
+    return to_minutes(made.meeting, "bo-sung")

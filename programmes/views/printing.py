@@ -18,7 +18,7 @@ from programmes.issuers import issuers_of
 from programmes.models import Appointment, Minutes
 from programmes.notice_paper import proposed, usual
 from programmes.requests import SignedInRequest
-from programmes.views.meeting_doors import done, meeting_door, minutes_door, small_page, writers_door
+from programmes.views.meeting_doors import done, meeting_door, minutes_door, small_page, supplement_door, writers_door
 from programmes.views.work_programmes import programme_door
 
 
@@ -26,6 +26,12 @@ from programmes.views.work_programmes import programme_door
 def minutes_print(request: SignedInRequest, pk: int) -> HttpResponse:
     minutes = minutes_door(request, pk)
     return _to_the_press(request, lambda: work_papers.print_minutes(minutes, by=request.user))
+
+
+@require_POST
+def supplement_print(request: SignedInRequest, pk: int, record: int) -> HttpResponse:
+    made = supplement_door(request, pk, record)
+    return _to_the_press(request, lambda: work_papers.print_minutes(made, by=request.user))
 
 
 @require_POST

@@ -5,15 +5,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coquang import dates
 from coquang.frame import here
 from coquang.listing import listed
 from coquang.records.once import is_first
 from programmes.actions import proposals
+from programmes.dashboards.proposals import answers_of
 from programmes.forms.proposals import ProposalForm, ReplyForm, SendForm
-from programmes.models import Proposal
+from programmes.models import Body, Proposal
 from programmes.permissions_of_proposals import may_answer_proposal, may_propose, units_to_write_for
 from programmes.proposing import stand
 from programmes.requests import SignedInRequest
@@ -81,24 +82,43 @@ def proposal_send(request: SignedInRequest) -> HttpResponse:
 def proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     """One proposal with its answers; posting adds an answer."""
     found = _door(request, pk)
+    held = stand(found, dates.today())
     may_answer = found.sent_on is not None and may_answer_proposal(request.user, found)
     if request.method == "POST" and not may_answer:
         raise PermissionDenied
-    form = ReplyForm(request.POST or None, proposal=found) if may_answer else None
+    form = (
+        ReplyForm(request.POST or None, proposal=found)
+        if may_answer and (request.method == "POST" or held.is_open)
+        else None
+    )
     if request.method == "POST" and form is not None and form.is_valid():
         if is_first(request):
             proposals.answer(found, by=request.user, **form.cleaned_data)
             messages.success(request, _("Answered. The answer stands on the papers of both units."))
         return redirect("programmes:proposal", found.pk)
-    _here(request, str(found))
+    _here(request, found.text[:40])
     facts = {
         "proposal": found,
-        "stand": stand(found, dates.today()),
+        "answers": answers_of(found, request.user),
+        "stand": held,
         "form": form,
         "may_edit": found.sent_on is None and may_propose(request.user, found.unit),
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "programmes/proposal/detail.html", facts, status=status)
+
+
+@require_POST
+def reply_task(request: SignedInRequest, pk: int, reply: int, body: int) -> HttpResponse:
+    """One click: the answer is a task of the chosen body; its page asks for the rest."""
+    found = _door(request, pk)
+    given = get_object_or_404(found.replies.select_related("proposal"), pk=reply)
+    lead = get_object_or_404(Body, pk=body, unit__in=[found.unit_id, found.addressed_to.unit_id])
+    if not is_first(request):
+        return redirect("programmes:proposal", pk)
+    task = proposals.make_task(given, lead, by=request.user)
+    messages.success(request, _("The answer is a task now. Add its day or its person here."))
+    return redirect("programmes:task", task.pk)
 
 
 def _door(request: SignedInRequest, pk: int) -> Proposal:

@@ -20,7 +20,7 @@ from programmes import permissions_of_work as may
 from programmes.actions import tasks
 from programmes.actions.tasks import OralInstruction, Source
 from programmes.dashboards.task_page import task_page
-from programmes.dashboards.tasks import BESIDE, counted, find_task, in_order
+from programmes.dashboards.tasks import counted, find_task, in_order, lines
 from programmes.forms.progress import (
     DeedForm,
     DoneForm,
@@ -37,7 +37,7 @@ from programmes.models import Person, Task, Unit
 from programmes.models.kept_files import drawer
 from programmes.requests import SignedInRequest
 from programmes.standing import Standing
-from programmes.task_tables import SHAPES, TaskFilter, TaskOfUnitsFilter, Tasks
+from programmes.task_tables import SHAPES, TaskFilter, TaskOfUnitsFilter, Tasks, status
 
 APART = {Standing.PROPOSED.value, Standing.DROPPED.value}
 # Which form does which deed of the page.
@@ -57,18 +57,19 @@ DEEDS: dict[str, type[DeedForm]] = {
 def task_list(request: SignedInRequest) -> HttpResponse:
     """The tasks of the units a person sees; what is only proposed or was taken back is shown when asked for."""
     here(request, "tasks", path=[(_("Programme"), "")])
-    rows = Task.objects.visible_to(request.user).select_related(*BESIDE)
-    live = rows.live()
-    sees_one_unit = len(request.user.visible_units()[:2]) < 2
+    sees_one_unit = len(request.user.visible_units().values_list("pk")[:2]) < 2
+    seen = Task.objects.visible_to(request.user)
+    live = seen.live()
+    rows = lines(seen if request.GET.get("state") in APART else live, with_unit=not sees_one_unit)
     return listed(
         request,
         partial(Tasks, exclude=("unit",)) if sees_one_unit else Tasks,
-        in_order(rows if request.GET.get("state") in APART else live),
+        in_order(rows),
         template="programmes/task/list.html",
         filters=TaskFilter if sees_one_unit else TaskOfUnitsFilter,
         file_name="nhiem-vu",
-        counts=[(state, SHAPES[state], count) for state, count in counted(live)],
-        may_add=home(request.user) is not None,
+        counts=[(state, status(state), count) for state, count in counted(live)],
+        may_add=home_id(request.user) is not None,
         place="tasks",
     )
 
@@ -173,10 +174,14 @@ def given(
 
 def home(person: Person, may_act: Callable[[Person, int], object] = may.writing) -> Unit | None:
     """The unit a person writes tasks in: that of the capacity they work in, else the first they may write for."""
+    held = home_id(person, may_act)
+    return Unit.objects.filter(pk=held).first() if held else None
+
+
+def home_id(person: Person, may_act: Callable[[Person, int], object] = may.writing) -> int | None:
     acting = person.acting()
     seats = sorted(person.reach(dates.today()).unit_ids, key=lambda pk: (acting is None or pk != acting.seat_id, pk))
-    held = next((unit for unit in seats if may_act(person, unit)), None)
-    return Unit.objects.filter(pk=held).first() if held else None
+    return next((unit for unit in seats if may_act(person, unit)), None)
 
 
 def _here(request: SignedInRequest, task: Task) -> None:

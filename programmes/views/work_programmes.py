@@ -19,20 +19,10 @@ from programmes.dashboards.work_programmes import (
     groups_of,
     programmes_seen,
     rights,
-    tasks_of,
 )
 from programmes.forms.tasks import TaskForm
-from programmes.forms.work_programmes import (
-    ADDED_ROWS,
-    AmendmentForm,
-    DocumentForm,
-    LineForm,
-    ProgrammeForm,
-    TitleForm,
-    changes_of,
-    committees_of,
-)
-from programmes.models import Person, WorkProgramme
+from programmes.forms.work_programmes import DocumentForm, ProgrammeForm, TitleForm, committees_of
+from programmes.models import AmendmentDraft, Person, WorkProgramme
 from programmes.requests import SignedInRequest
 from programmes.task_tables import SHAPES
 from programmes.views.tasks import given
@@ -112,37 +102,11 @@ def programme_adopt(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("programmes:work-programme", pk)
 
 
-@require_http_methods(["GET", "POST"])
-def programme_amend(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One page for a whole amendment: its document, each task of the programme, and rows for new ones."""
-    programme = programme_door(request.user, pk)
-    if not rights(programme, request.user)["amend"]:
-        raise PermissionDenied
-    sent, unit = request.POST or None, programme.body.unit
-    form = AmendmentForm(sent)
-    open_tasks = [task for task in tasks_of(programme) if task.done_on is None]
-    lines = [LineForm(sent, unit=unit, task=task, prefix=f"nv{task.pk}") for task in open_tasks]
-    lines += [LineForm(sent, unit=unit, prefix=f"moi{number}") for number in range(ADDED_ROWS)]
-
-    def amend() -> object:
-        reason = form.cleaned_data["reason"]
-        return work_programmes.amend(programme, form.paper(), reason, changes_of(lines), by=request.user)
-
-    is_read = request.method == "POST" and all([form.is_valid(), *(line.is_valid() for line in lines)])
-    if is_read and tried(request, form, amend):
-        messages.success(request, _("The amendment is kept."))
-        return redirect("programmes:amendments", pk)
-    _here(request, programme)
-    is_refused = bool(form.errors) or any(line.errors for line in lines)
-    facts = {"form": form, "lines": lines, "programme": programme, "place": "programmes"}
-    return render(request, "programmes/work_programme/amend.html", facts, status=422 if is_refused else 200)
-
-
 @require_GET
 def amendment_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every amendment of a programme with what it changed."""
     programme = programme_door(request.user, pk)
-    _here(request, programme)
+    programme_here(request, programme)
     facts = {"programme": programme, "amendments": amendments_of(programme), "place": "programmes"}
     return render(request, "programmes/work_programme/amendments.html", facts)
 
@@ -165,7 +129,7 @@ def programme_compare(request: SignedInRequest, pk: int) -> HttpResponse:
     programme = programme_door(request.user, pk)
     if programme.copied_from is None:
         raise Http404
-    _here(request, programme)
+    programme_here(request, programme)
     may = rights(programme, request.user)
     facts = {
         "programme": programme,
@@ -191,13 +155,14 @@ def _writable(person: Person, pk: int) -> WorkProgramme:
 
 
 def _show(request: SignedInRequest, programme: WorkProgramme, refused: DocumentForm | None = None) -> HttpResponse:
-    _here(request, programme)
+    programme_here(request, programme)
     may = rights(programme, request.user)
     facts = {
         "programme": programme,
         "groups": groups_of(programme),
         "amendments": programme.amendments.count(),
         "may": may,
+        "amendment_draft": AmendmentDraft.objects.filter(programme=programme).select_related("by").first(),
         "document_form": refused or (DocumentForm() if may["adopt"] else None),
         "shapes": SHAPES,
         "place": "programmes",
@@ -211,6 +176,6 @@ def _form(request: SignedInRequest, form: TitleForm, title: str, leave_url: str)
     return render(request, "programmes/work_programme/form.html", facts, status=422 if form.errors else 200)
 
 
-def _here(request: SignedInRequest, programme: WorkProgramme) -> None:
+def programme_here(request: SignedInRequest, programme: WorkProgramme) -> None:
     programmes = (_("Programmes of the year"), reverse("programmes:work-programmes"))
     here(request, "tasks", path=[(_("Programme"), reverse("programmes:tasks")), programmes, (programme.title, "")])

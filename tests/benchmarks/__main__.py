@@ -27,6 +27,7 @@ from tests.benchmarks import (  # noqa: E402 - after the settings
     storing,
     typing_in,
     waiting,
+    work,
 )
 from tests.benchmarks.measuring import Outcome  # noqa: E402
 from tests.running import Portal  # noqa: E402
@@ -37,9 +38,11 @@ def outcomes(portal: Portal) -> Iterator[Outcome | str]:
     with override_settings(ROOT_URLCONF="tests.benchmarks.floors"):
         yield from pages.pages()
         yield from pages.lists()
+        yield from work.tasks()
     yield from printing.one_paper()
     yield from presses.presses()
     yield from storing.figures(portal)
+    yield from work.search()
     yield from doubling.posts()
     yield from typing_in.typing_in(portal)
 

@@ -75,6 +75,33 @@ select i.code, i.name_vi, i.measure_vi, f.name_vi, t.value, now.value, past.valu
  order by f.position, i.position, i.id
 """
 
+HOME = """
+select coalesce(a.unit_id, b.unit_id) from programmes_appointment a left join programmes_body b on b.id = a.body_id
+ where a.person_id = %s order by a.id limit 1
+"""
+
+STANDS = """
+case when t.done_on is not null then 'met' when t.due_on < current_date then 'overdue'
+     when t.owner_id is null then 'unassigned' when t.due_on is null then 'no_figure'
+     when t.due_on <= current_date + 7 then 'at_risk' else 'on_course' end
+"""
+
+TASK_COUNTS = f"""
+select {STANDS} as stands, count(*) from programmes_task t
+ where t.unit_id = %s and not t.is_proposed and t.dropped_at is null group by 1
+"""
+
+TASKS = f"""
+select t.id, t.text, f.name_vi, b.name, p.full_name, coalesce(t.due_on, current_date), {STANDS}
+  from programmes_task t
+  join programmes_body b on b.id = t.lead_body_id
+  left join indicators_field f on f.code = t.field_code
+  left join programmes_appointment a on a.id = t.owner_id
+  left join programmes_person p on p.id = a.person_id
+ where t.unit_id = %s and not t.is_proposed and t.dropped_at is null
+ order by t.done_on desc nulls first, t.due_on asc nulls last, t.id limit 50
+"""
+
 PEOPLE = """
 select p.id, p.full_name, p.username, p.is_active,
        (select string_agg(distinct a.post, '; ') from programmes_appointment a where a.person_id = p.id)
@@ -237,11 +264,30 @@ def bodies(request: HttpRequest) -> HttpResponse:
     return _shown(request, "Cơ quan", f'<table class="table"><tbody>{rows}</tbody></table><p>1/{count // 50 + 1}</p>')
 
 
+@require_GET
+def tasks(request: HttpRequest) -> HttpResponse:
+    here(request, "tasks", path=[("Chương trình", "")])
+    (unit,) = _asked(HOME, [request.user.pk])[0]
+    counts = "".join(f"<li><b>{count}</b> {state}</li>" for state, count in _asked(TASK_COUNTS, [unit]))
+    count = _asked("select count(*) from programmes_task where unit_id = %s and not is_proposed", [unit])[0][0]
+    rows = "".join(
+        f'<tr><th scope="row"><a href="/cong-viec/nhiem-vu/{pk}/">{escape(text)}</a></th>'
+        f"<td>{escape(field or '–')}</td><td>{escape(body)}</td><td>{escape(owner or '–')}</td>"
+        f"<td>{due.day}/{due.month}/{due.year}</td>"
+        f'<td><span class="status status-{state}"><svg class="status-shape" width="12" height="12" aria-hidden="true"'
+        f' focusable="false"><use href="#shape-{state}"/></svg><span>{state}</span></span></td></tr>'
+        for pk, text, field, body, owner, due, state in _asked(TASKS, [unit])
+    )
+    table = f'<ul>{counts}</ul><table class="table"><tbody>{rows}</tbody></table><p>1/{count // 50 + 1}</p>'
+    return _shown(request, "Nhiệm vụ", table)
+
+
 urlpatterns = [
     path("floor/sheet/<code:unit>/<int:year>/<int:quarter>/", sheet),
     path("floor/board/<code:unit>/<int:year>/", board),
     path("floor/save/<int:sheet>/", save),
     path("floor/people/", people),
     path("floor/bodies/", bodies),
+    path("floor/tasks/", tasks),
     *ours,
 ]

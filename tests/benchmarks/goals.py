@@ -46,6 +46,11 @@ PEOPLE = Goal("L1a", "first page of 10,000 people: CPU, against a floor view", "
 BODIES = Goal("L1b", "first page of 10,000 bodies: CPU, against a floor view", "<=", 3)
 PEOPLE_QUERIES = Goal("L1c", "queries of the list of people, 10,000 rows less 100 rows", "<=", 0)
 BODIES_QUERIES = Goal("L1d", "queries of the list of bodies, 10,000 rows less 100 rows", "<=", 0)
+TASKS = Goal("L2a", "first page of 10,000 tasks: CPU, against a floor view", "<=", 3)
+TASKS_QUERIES = Goal("L2b", "queries of the list of tasks, 10,000 rows less 100 rows", "<=", 0)
+SEARCH = Goal(
+    "F1", "search among 100,000 remarks: ms in the database, the slowest of four searches by two readers", "<=", 50
+)
 
 NO_CROWD = "the driver of many writers at once is not written yet"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,17 +12,28 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from coquang import embedded
 from coquang.settings import database
 from indicators.models import Figure, Indicator, ReportedIndicator, Sheet
 from indicators.scale import turn_to
-from programmes.models import Appointment, Body, Person, Unit
+from programmes.models import Appointment, Attendance, Body, Meeting, Minutes, Person, Remark, Task, Unit
 from tests.running import Portal, broker_apart
 
 WARD = "26755"
-CLERK, ADMINISTRATOR = "van-phong", "quan-tri"
+CLERK, ADMINISTRATOR, LEADER = "van-phong", "quan-tri", "quan-uy"
 FIRST_DAY = date(2021, 1, 1)
+OWNERS = ("van-phong", "chu-tich", "pho-bi-thu", "bi-thu")
+WORDS = (
+    "phường Cô Giang rà soát hộ nghèo",
+    "phường Nguyễn Cư Trinh giữ vững trật tự đô thị",
+    "cải cách hành chính, hồ sơ trực tuyến",
+    "vận động hộ kinh doanh nộp thuế khoán",
+    "nâng cấp hẻm, chỉnh trang lòng lề đường",
+    "phát triển đảng viên trong đoàn viên ưu tú",
+    "khám, chữa bệnh bảo hiểm y tế tại trạm",
+)
 MADE = "Đơn vị đo"  # how the made rows are named
 
 
@@ -104,6 +115,53 @@ def more_rows(count: int) -> None:
         )
         ReportedIndicator.objects.create(unit=sheet.unit, indicator=indicator, from_year=2023)
         Figure.objects.create(sheet=sheet, indicator=indicator)
+
+
+def more_tasks(count: int) -> None:
+    """So many tasks more, all of the ward, of its bodies and persons in turn, each with a day of its own."""
+    ward = Unit.objects.get(code=WARD)
+    bodies = list(Body.objects.filter(unit=ward, name__startswith="Ủy ban") | Body.objects.filter(unit=ward, key="DU"))
+    owners = [None, *Appointment.objects.filter(body__in=bodies, person__username__in=OWNERS).order_by("pk")]
+    start = Task.objects.count()
+    Task.objects.bulk_create(
+        Task(
+            unit=ward,
+            text=f"{MADE} {start + n}: rà soát nguồn thu, bảo đảm chỉ tiêu",
+            text_search=f"don vi do {start + n} ra soat nguon thu bao dam chi tieu",
+            field_code="KT",
+            origin=Task.Origin.ORAL,
+            lead_body=bodies[n % len(bodies)],
+            owner=owners[n % len(owners)],
+            deadline=Task.Deadline.FIXED,
+            due_on=FIRST_DAY + timedelta(days=(start + n) % 1000),
+            made_at=timezone.now(),
+        )
+        for n in range(count)
+    )
+
+
+def more_remarks(count: int) -> None:
+    """So many remarks more, in a hundred drafts of all wards by turns: a ward's clerk sees a tenth of them."""
+    wards = list(Unit.objects.filter(level=Unit.Level.COMMUNE).order_by("pk"))
+    for number in range(100):
+        meeting = Meeting.objects.create(
+            unit=wards[number % len(wards)], kind="other", title=f"{MADE} {number}", held_on=FIRST_DAY
+        )
+        minutes = Minutes.objects.create(meeting=meeting)
+        speaker = Attendance.objects.create(meeting=meeting, position=0, name=MADE)
+        Remark.objects.bulk_create(
+            Remark(
+                minutes=minutes,
+                speaker=speaker,
+                kind=Remark.Kind.SUGGESTION,
+                text=f"{WORDS[n % len(WORDS)]}, {WORDS[(n // 7 + number) % len(WORDS)]}, thu đạt {number * 1000 + n}",
+                position=n,
+                written_at=timezone.now(),
+            )
+            for n in range(count // 100)
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("analyze programmes_remark")
 
 
 def more_bodies(count: int) -> None:

@@ -18,11 +18,11 @@ from coquang.records.models import Job, JournalEntry, PrintedDocument
 from coquang.records.models.documents import papers
 from coquang.refusals import Refused
 from indicators import jobs_of_packs
-from indicators.actions import packs
-from indicators.claims import claims
+from indicators.actions import explanations, packs
+from indicators.claims import claims, claims_of
 from indicators.dashboards.packs import occasion_of, pack_of
 from indicators.leader_page import questions, short
-from indicators.models import PackRound, ReportText
+from indicators.models import Indicator, PackRound, ReportText
 from programmes.models import Body, LeaderNote, Meeting, Person, Proposal, Task, Unit
 from tests import gatherings, making
 from tests.print.measuring import sheets
@@ -63,6 +63,14 @@ def test_a_sentence_that_claims_everything_was_reached_is_found(sentence: str) -
 )
 def test_what_is_intended_denied_or_partial_claims_nothing(sentence: str) -> None:
     assert not list(claims(sentence))
+
+
+def test_a_sentence_that_claims_one_target_is_found_by_the_indicators_name() -> None:
+    claimed = "Thu thuế công thương nghiệp hoàn thành chỉ tiêu năm"
+    text = f"{claimed}. Thuế công thương nghiệp đạt 84,8% chỉ tiêu năm. Thuế công thương nghiệp chưa đạt chỉ tiêu."
+    assert list(claims_of(text, "Thuế công thương nghiệp")) == [claimed]
+    assert list(claims_of(f"{claimed} 100%", "Thuế công thương nghiệp")) == [f"{claimed} 100%"]
+    assert not list(claims_of(text, "Thu Quỹ Phòng, chống thiên tai"))
 
 
 def test_a_long_text_is_cut_after_a_word() -> None:
@@ -298,6 +306,21 @@ def test_every_part_of_the_pack_is_behind_the_leaders_page(mid_term: Meeting, se
     ]
     tables = [block for block in facts["annexes"][-1]["blocks"] if block["block"] == "table"]
     assert [len(table["rows"]) for table in tables] == [2, 3]
+
+
+def test_what_was_explained_since_stands_in_the_next_pack(mid_term: Meeting, secretary: Person) -> None:
+    above, deputy = (Person.objects.get(username=login) for login in ("quan-uy", "pho-bi-thu"))
+    tax = Indicator.objects.get(code="KT01")
+    facts: dict[str, Any] = {"text": "Vì sao hụt thu?", "due_on": date(2023, 3, 29)}
+    asked = explanations.ask(mid_term.reviewed_units.get(), YEAR, tax, **facts, by=above)
+
+    def told() -> str:
+        annexes = packs.print_pack(mid_term, by=secretary).facts["annexes"]
+        return str([part["blocks"] for part in annexes if part["title"] == "Giải trình số liệu của Phường Cô Giang"])
+
+    assert "Vì sao hụt thu?" in told() and "Chờ giải trình (hạn 29/3/2023)." in told()
+    explanations.send(asked, "Nhiều hộ ngừng kinh doanh", by=deputy)
+    assert "Nhiều hộ ngừng kinh doanh. (Phó Bí thư Thường trực Đảng ủy phường" in told()
 
 
 def test_an_answered_proposal_is_no_longer_asked_for(mid_term: Meeting, secretary: Person) -> None:

@@ -16,13 +16,14 @@ from indicators.dashboards.duties import duties
 from indicators.dashboards.reminders import digests
 from indicators.models import Indicator, Responsibility, TaskIndicator
 from indicators.reminding import letter
-from programmes.actions import naming, progress
+from programmes.actions import initiatives, meeting_tasks, naming, progress
+from programmes.actions.tasks import Work
 from programmes.dashboards.my_tasks import tasks_before
 from programmes.dashboards.tasks import counted
-from programmes.models import Body, Person, Task, Unit, WorkProgramme
+from programmes.models import Body, Initiative, Person, Task, Unit, WorkProgramme
 from programmes.standing import Standing
 from programmes.working_days import closed_days
-from tests import making
+from tests import gatherings, making
 
 Browser = Callable[[Person], Client]
 Clock = Callable[[str], None]
@@ -57,6 +58,45 @@ def test_the_indicators_of_a_task_are_chosen_on_a_page_of_figures_and_shown_besi
         task_links.link(task, [], by=reader)
     task_links.link(task, [indicators["HEM"]], by=clerk)
     assert [link.indicator.code for link in TaskIndicator.objects.all()] == ["HEM"]
+
+
+def test_the_indicators_of_a_conclusion_are_chosen_shown_and_prove_its_tasks(
+    ward: Unit, committee: Body, indicators: dict[str, Indicator], clerk: Person, reader: Person, as_: Browser
+) -> None:
+    making.reporting(ward, indicators, year=2023)
+    signed = gatherings.signed(gatherings.held(ward, committee, clerk), by=clerk)
+    conclusion = signed.conclusions.get()
+    task = meeting_tasks.give(conclusion, Work("Thu đủ", committee, making.deadline("standing")), by=clerk)
+    meeting = as_(clerk).get(f"/hoi-nghi/{signed.meeting_id}/").content.decode()
+    assert "<b>0/1</b> nhiệm vụ có số liệu hoặc văn bản" in meeting
+    page = f"/hoi-nghi/ket-luan/{conclusion.pk}/chi-tieu/"
+    assert as_(reader).get(page).status_code == 403
+    assert as_(clerk).post(page, {"indicators": ["THUE"]} | making.form_key()).status_code == 302
+    name = indicators["THUE"].name_vi
+    for url in (f"/hoi-nghi/{signed.meeting_id}/", f"/hoi-nghi/{signed.meeting_id}/bien-ban/"):
+        shown = as_(reader).get(url).content.decode()
+        assert f"Chỉ tiêu: {name}." in shown
+    assert (
+        "<b>1/1</b> nhiệm vụ có số liệu hoặc văn bản"
+        in as_(reader).get(f"/hoi-nghi/{signed.meeting_id}/").content.decode()
+    )
+    assert name in as_(reader).get(f"/cong-viec/nhiem-vu/{task.pk}/").content.decode()
+
+
+def test_the_indicators_of_an_initiative_are_chosen_by_its_unit_and_read_by_its_neighbours(
+    units: dict[str, Unit], ward: Unit, indicators: dict[str, Indicator], clerk: Person, as_: Browser
+) -> None:
+    making.reporting(ward, indicators, year=2023)
+    told = {"unit": ward, "title": "Hẻm tự quản", "registered_on": date(2023, 1, 16)}
+    initiative = initiatives.keep(Initiative(**told), by=clerk)
+    neighbour = making.person("phuong-ben")
+    making.appointed(neighbour, "enter", unit=units[making.SIBLING])
+    page = f"/mo-hinh-hay/{initiative.pk}/"
+    assert as_(neighbour).get(f"{page}chi-tieu/").status_code == 403
+    assert as_(clerk).post(f"{page}chi-tieu/", {"indicators": ["HEM"]} | making.form_key()).status_code == 302
+    assert "chỉ tiêu năm 04" in as_(clerk).get(page).content.decode()
+    theirs = as_(neighbour).get(page).content.decode()
+    assert indicators["HEM"].name_vi in theirs and "chỉ tiêu năm 04" not in theirs
 
 
 # --- my work and the letter -----------------------------------------------------------------------

@@ -249,6 +249,28 @@ def test_a_remark_binds_nobody_until_the_unit_takes_it_up(
     assert "2 nhiệm vụ giao cho đơn vị" in page and f"?hoi-nghi={record.meeting_id}" in page
 
 
+def test_a_remark_is_taken_up_in_one_click_and_only_once(
+    signed: Minutes, committee: Body, clerk: Person, reader: Person, as_: Browser
+) -> None:
+    remark = signed.remarks.get()
+    url = f"/hoi-nghi/{signed.meeting_id}/bien-ban/y-kien/{remark.key}/nhan/"
+    assert as_(reader).post(url, making.form_key()).status_code == 403
+    key = making.form_key()
+    assert [as_(clerk).post(url, key).status_code for _time in range(2)] == [302, 302]
+    task = Task.objects.get(remark=remark)
+    assert (task.text, task.lead_body, task.owner, task.due_on) == ("Thu ngân sách còn chậm.", committee, None, None)
+    assert as_(clerk).post(url, making.form_key()).status_code == 409
+    page = as_(clerk).get(f"/cong-viec/nhiem-vu/{task.pk}/").content.decode()
+    assert f"/hoi-nghi/{signed.meeting_id}/bien-ban/#r-{remark.key}" in page
+
+
+def test_words_split_off_before_the_last_mark_leave_the_rest(meeting: Meeting, clerk: Person) -> None:
+    said = conclusions.keep_sentence(meeting, "Thu đủ; giữ trật tự, giải quyết xin ăn; báo cáo.", by=clerk)
+    second = conclusions.split(said, proposed(said.text), by=clerk)[1]
+    conclusions.split_off(second, "giải quyết xin ăn", by=clerk)
+    assert texts(meeting) == ["Thu đủ", "Giữ trật tự", "Giải quyết xin ăn", "Báo cáo"]
+
+
 def test_a_remark_is_heard_without_a_task(signed: Minutes, clerk: Person, as_: Browser) -> None:
     remark = signed.remarks.get()
     url = f"/hoi-nghi/{signed.meeting_id}/bien-ban/"

@@ -13,7 +13,7 @@ from coquang import dates, printing
 from coquang.kinds import KINDS
 from coquang.records.models import JournalEntry, PrintedDocument
 from coquang.refusals import Refused
-from programmes.actions import work_papers
+from programmes.actions import signing_minutes, work_papers
 from programmes.issuers import Issuer, issuers_of
 from programmes.models import (
     Appointment,
@@ -82,6 +82,21 @@ def test_only_those_who_read_the_minutes_print_them(meeting: Meeting, clerk: Per
     with pytest.raises(PermissionDenied):
         work_papers.print_minutes(minutes, by=reader)
     assert not PrintedDocument.objects.exists()
+
+
+def test_a_supplementary_record_prints_what_it_mends_of_which_record(
+    meeting: Meeting, clerk: Person, reader: Person, as_: Browser
+) -> None:
+    record = signing_minutes.supplement(gatherings.signed(meeting, by=clerk), "Có mặt 05 người.", by=clerk)
+    page = f"/hoi-nghi/{meeting.pk}/bien-ban/bo-sung/{record.pk}/in/"
+    assert as_(reader).post(page, making.form_key()).status_code == 404
+    assert as_(clerk).post(page, making.form_key()).status_code == 302
+    document = PrintedDocument.objects.get()
+    assert document.facts["draft"] == "Dự thảo"
+    words = read(document)
+    told("BIÊN BẢN", "bổ sung biên bản hội nghị", "Có mặt 05 người.", "đã ký giữ nguyên", "NGƯỜI GHI", on=words)
+    word = as_(clerk).get(f"/van-ban/{document.pk}/word/")
+    assert word.status_code == 200
 
 
 def test_a_notice_waits_for_the_signature(meeting: Meeting, committee: Body, clerk: Person, as_: Browser) -> None:

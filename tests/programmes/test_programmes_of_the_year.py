@@ -7,13 +7,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
 from programmes.actions import tasks, work_programmes
 from programmes.actions.tasks import Work, give
 from programmes.actions.work_programmes import Changes, Paper
 from programmes.dashboards.carried import difference
 from programmes.dashboards.work_programmes import amendments_of
-from programmes.models import Body, Person, Task, Theme, Unit, WorkProgramme
+from programmes.models import AmendmentDraft, Body, Person, Task, Theme, Unit, WorkProgramme
 from programmes.standing import Standing, standing_of
 from tests import making
 
@@ -176,3 +177,44 @@ def test_the_pages_lead_from_a_draft_to_an_adopted_and_amended_programme(
     assert answer.status_code == 302
     seen = browser.get(answer["Location"]).content.decode()
     assert "130-CTr/ĐU" in seen and "15/12/2023" in seen and "30/11/2023" in seen
+
+
+def test_a_clerk_drafts_and_prints_an_amendment_that_only_the_adopter_signs(
+    adopted: WorkProgramme, clerk: Person, signer: Person, stranger: Person, as_: Browser, clock: Clock
+) -> None:
+    clock("2023-06-30 09:00:00")
+    page = f"/cong-viec/chuong-trinh/{adopted.pk}/sua-doi/"
+    kept, left_out = Task.objects.filter(programme=adopted).order_by("pk")
+    typed = {
+        f"nv{task.pk}-{name}": value
+        for task in (kept, left_out)
+        for name, value in {"text": task.text, "lead_body": str(adopted.body_id), "deadline": "fixed"}.items()
+    }
+    typed |= {f"nv{kept.pk}-due_on": "30/11/2023", f"nv{left_out.pk}-due_on": "28/2/2023"}
+    typed |= {f"nv{left_out.pk}-is_dropped": "on", "reason": "Theo kế hoạch của Quận ủy", "number": "", "dated": ""}
+    typed |= {f"moi{number}-deadline": "fixed" for number in range(3)}
+
+    assert as_(clerk).post(page, typed | making.form_key()).status_code == 403
+    assert as_(stranger).post(page, typed | {"deed": "keep"} | making.form_key()).status_code == 404
+    assert as_(clerk).post(page, typed | {"deed": "keep", "reason": ""} | making.form_key()).status_code == 422
+    assert as_(clerk).post(page, typed | {"deed": "keep"} | making.form_key()).status_code == 302
+    assert as_(clerk).post(page, typed | {"deed": "print"} | making.form_key()).status_code == 302
+    facts = PrintedDocument.objects.get().facts
+    assert facts["draft"] == "Dự thảo"
+    assert "NHIỆM VỤ SỬA ĐỔI" in str(facts["blocks"]) and "30/11/2023" in str(facts["blocks"])
+    assert not adopted.amendments.exists() and Task.objects.get(pk=left_out.pk).dropped_at is None
+
+    assert "Có dự thảo sửa đổi" in as_(signer).get(f"/cong-viec/chuong-trinh/{adopted.pk}/").content.decode()
+    assert "Ký sửa đổi chương trình" in as_(signer).get("/viec-cua-toi/").content.decode()
+    seen = as_(signer).get(page).content.decode()
+    assert 'value="30/11/2023"' in seen and "Theo kế hoạch của Quận ủy" in seen
+    assert as_(signer).post(page, typed | making.form_key()).status_code == 422
+    signed = typed | {"number": "130-CTr/ĐU", "dated": "29/6/2023"}
+    assert as_(signer).post(page, signed | making.form_key()).status_code == 302
+    assert not AmendmentDraft.objects.exists()
+    printed = f"/cong-viec/chuong-trinh/{adopted.pk}/cac-lan-sua-doi/1/in/"
+    assert as_(stranger).post(printed, making.form_key()).status_code == 404
+    assert as_(clerk).post(printed, making.form_key()).status_code == 302
+    facts = PrintedDocument.objects.order_by("pk").last().facts  # type: ignore[union-attr]
+    assert (facts["draft"], facts["number"]) == ("", "130")
+    assert "NHIỆM VỤ ĐƯA RA KHỎI CHƯƠNG TRÌNH" in str(facts["blocks"]) and "Giao quân" in str(facts["blocks"])

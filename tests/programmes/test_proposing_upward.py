@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from coquang.refusals import Refused
 from programmes.actions import proposals
-from programmes.models import Body, Person, Proposal, ProposalReply, Unit
+from programmes.models import Body, Person, Proposal, ProposalReply, Task, Unit
 from programmes.proposing import ProposalStanding, stand
 from tests import making
 
@@ -122,6 +122,46 @@ def test_the_proposing_ward_does_not_answer_itself(proposal: Proposal, clerk: Pe
     for who in (clerk, stranger):
         with pytest.raises(PermissionDenied):
             proposals.answer(proposal, kind=Kind.AGREED, answered_on=TODAY, by=who)
+
+
+def test_an_answer_becomes_a_task_of_either_side_in_one_click(
+    proposal: Proposal, superior: Body, committee: Body, as_: Any, clerk: Person, answerer: Person, stranger: Person
+) -> None:
+    sent(proposal, clerk)
+    told = {"text": "Đồng ý, trong năm 2023.", "answered_on": TODAY}
+    reply = proposals.answer(proposal, kind=Kind.AGREED, by=answerer, **told)
+    page = as_(clerk).get(f"/kien-nghi/{proposal.pk}/").content.decode()
+    assert f"Giao thành nhiệm vụ của {committee.name}" in page and f"nhiệm vụ của {superior.name}" not in page
+    url = f"/kien-nghi/{proposal.pk}/tra-loi/{reply.pk}/nhiem-vu/"
+    assert as_(stranger).post(f"{url}{committee.pk}/", making.form_key()).status_code == 404
+    assert as_(clerk).post(f"{url}{superior.pk}/", making.form_key()).status_code == 403
+    key = making.form_key()
+    answers = [as_(clerk).post(f"{url}{committee.pk}/", key).status_code for _time in range(2)]
+    task = Task.objects.get()
+    assert answers == [302, 302]
+    assert (task.origin, task.reply, task.lead_body, task.giver) == ("reply", reply, committee, superior.unit)
+    assert task.text == "Hỗ trợ kinh phí nâng cấp hẻm. Đồng ý, trong năm 2023."
+    assert as_(clerk).post(f"{url}{committee.pk}/", making.form_key()).status_code == 409
+    page = as_(answerer).get(f"/kien-nghi/{proposal.pk}/").content.decode()
+    assert "chờ phân công" in page and "Giao thành nhiệm vụ" not in page
+
+    officer = making.person("van-phong-ubnd-quan")
+    making.appointed(officer, "enter", at=superior)
+    assert as_(officer).post(f"{url}{superior.pk}/", making.form_key()).status_code == 302
+    assert Task.objects.get(lead_body=superior).giver is None
+
+
+def test_what_was_given_on_is_due_when_it_is_to_be_settled_and_a_refusal_gives_no_task(
+    proposal: Proposal, committee: Body, clerk: Person, answerer: Person
+) -> None:
+    sent(proposal, clerk)
+    until = date(2023, 4, 1)
+    told = {"forwarded_to": "Ban Tổ chức Quận ủy", "settled_by": until, "answered_on": TODAY}
+    given_on = proposals.answer(proposal, kind=Kind.FORWARDED, by=answerer, **told)
+    assert proposals.make_task(given_on, committee, by=clerk).due_on == until
+    refused = proposals.answer(proposal, kind=Kind.REFUSED, text="Chưa có kinh phí.", answered_on=TODAY, by=answerer)
+    with pytest.raises(Refused):
+        proposals.make_task(refused, committee, by=clerk)
 
 
 def test_a_draft_is_seen_at_home_only(

@@ -81,8 +81,10 @@ def test_words_are_found_whatever_the_spaces_between_them() -> None:
 
 
 def test_what_is_taken_from_an_end_leaves_the_rest_and_from_the_middle_leaves_all() -> None:
-    whole = Stretch(0, 10)
-    assert splitting.without(whole, Stretch(0, 4)) == Stretch(4, 10)
-    assert splitting.without(whole, Stretch(6, 10)) == Stretch(0, 6)
-    assert splitting.without(whole, Stretch(3, 6)) == whole
-    assert splitting.without(whole, whole) == whole
+    sentence = "giữ an ninh, thu đủ; "
+    whole = Stretch(0, len(sentence))
+    first, last, middle = Stretch(0, 11), Stretch(13, 19), Stretch(4, 11)
+    assert splitting.without(sentence, whole, first) == Stretch(11, len(sentence))
+    assert splitting.without(sentence, whole, last) == Stretch(0, 13)
+    assert splitting.without(sentence, whole, middle) == whole
+    assert splitting.without(sentence, whole, whole) == whole

@@ -285,6 +285,7 @@ POST_ONLY = {
     *("invitation-print", "minutes-print", "programme-print", "tasks-print"),
     *("meeting-ask", "agenda-move", "agenda-off", "presence", "seat-move", "seat-off", "remark-new", "remark-save"),
     *("remark-strike", "minutes-take-back", "minutes-agree", "minutes-sign", "supplement-sign", "sentence-split"),
+    *("reply-task", "remark-take-up", "supplement-print", "amendment-print"),
     *("sentence-undo", "conclusion-split", "conclusion-merge", "conclusion-move", "conclusion-remove"),
 }
 GET_AND_POST = {
@@ -299,6 +300,7 @@ GET_AND_POST = {
     *("route", "sheet-parts", "sheet-rows", "delegation-new", "approvals", "correction", "sheet-paper"),
     *("handover-new", "double-duties"),
     *("incoming-new", "incoming-task", "naming", "programme-amend", "programme-task", "task-edit", "task-figures"),
+    *("conclusion-figures", "initiative-figures"),
     *("task-new", "work-programme-edit", "work-programme-new"),
     *("explanation", "explanation-new", "one-off-new", "one-off-answer", "notice-print", "pack-orders", "books"),
     *("meeting-new", "meeting-edit", "meeting-call-off", "meeting-notice", "meeting-note", "agenda", "agenda-item"),

@@ -48,6 +48,7 @@ from programmes.models import (
     OversightProgramme,
     Person,
     Proposal,
+    ProposalReply,
     Task,
     Theme,
     Unit,
@@ -425,6 +426,7 @@ def made() -> World:
             },
             **{f"indicators:{name}": [{"pk": 1}] for name in ("paper-download", "paper-detach", "figure-answer")},
             **{f"programmes:{name}": [told] for name, told in rounds.items()},
+            "indicators:initiative-figures": [rounds["initiative-edit"]],
             **{f"indicators:{name}": [told] for name, told in above.items()},
             **{f"programmes:{name}": told for name, told in official.items()},
             "indicators:figure": [{}, {"indicator": "HO"}],
@@ -492,7 +494,7 @@ def made() -> World:
 def _rounds(
     committee: Body, units: Mapping[str, Unit], clerk: Person
 ) -> tuple[dict[str, dict[str, object]], dict[str, Any]]:
-    """A proposal not sent yet and one to answer, an initiative of a neighbour, a line of inspection."""
+    """A proposal not sent yet, one to answer and one answered, an initiative of a neighbour, a line of inspection."""
     ward, district = committee.unit, making.body(units[making.DISTRICT], "QU1", name="Quận ủy Quận 1")
     # One above asks him to answer what comes up from the neighbouring ward.
     making.appointed(clerk, "record", at=district)
@@ -502,6 +504,10 @@ def _rounds(
         unit=units[making.SIBLING], addressed_to=district, text="Bố trí.", sent_on=date(2023, 3, 1),
         answer_due=date(2023, 3, 20), at=at,
     )  # fmt: skip
+    answered = Proposal.objects.create(
+        unit=ward, addressed_to=district, text="Hỗ trợ.", sent_on=date(2023, 3, 1), answer_due=date(2023, 3, 20), at=at
+    )
+    reply = ProposalReply.objects.create(proposal=answered, kind="agreed", answered_on=date(2023, 3, 2), at=at)
     own, theirs = (
         Initiative.objects.create(unit=unit, title="Hẻm tự quản", registered_on=date(2023, 1, 16), at=at)
         for unit in (ward, units[making.SIBLING])
@@ -517,6 +523,7 @@ def _rounds(
     places: dict[str, dict[str, object]] = {
         "proposal": {"pk": asked.pk},
         "proposal-edit": {"pk": draft.pk},
+        "reply-task": {"pk": answered.pk, "reply": reply.pk, "body": committee.pk},
         "initiative": {"pk": theirs.pk},
         **{f"initiative-{deed}": {"pk": own.pk} for deed in ("edit", "recognise", "take-up")},
         **{f"oversight-{what}": {"pk": programme.pk} for what in ("programme", "edit", "line-new")},
@@ -570,6 +577,9 @@ def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -
     known = tasks.Work("Kết nạp đảng viên", committee, making.deadline("fixed", date(2022, 12, 15)))
     line = tasks.give(known, programme, by=clerk)
     work_programmes.adopt(programme, work_programmes.Paper("9-CTr/ĐU", date(2022, 2, 1)), by=clerk)
+    changes = work_programmes.Changes([known], {}, [])
+    amending = work_programmes.Paper("12-CTr/ĐU", date(2022, 6, 1))
+    work_programmes.amend(programme, amending, "Theo kế hoạch của Quận ủy", changes, by=clerk)
     draft = work_programmes.copy_forward(programme, by=clerk)
     FILLED[f"programmes:programme-amend:nv{line.pk}-text"] = "Kết nạp từ 04 đảng viên"
     letter = incoming.take_in(
@@ -593,6 +603,7 @@ def _work(committee: Body, clerk: Person, vetter: Person, leader: Appointment) -
                 for name in ("programme-amend", "programme-carry", "programme-print")
             },
             "programmes:amendments": [{"pk": programme.pk}],
+            "programmes:amendment-print": [{"pk": programme.pk, "number": 1}],
             **{f"programmes:{name}": [{"pk": letter.pk}] for name in ("incoming", "incoming-file", "incoming-task")},
         },
     )

@@ -105,14 +105,18 @@ def made(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
                 f"programmes:{name}": [{"pk": signed.meeting_id}]
                 for name in ("minutes-supplement", "meeting-notice", "meeting-deploy", "notice-print")
             },
-            "programmes:supplement-sign": [{"pk": signed.meeting_id, "record": signed.pk}],
+            **{
+                f"programmes:{name}": [{"pk": signed.meeting_id, "record": signed.pk}]
+                for name in ("supplement-sign", "supplement-print")
+            },
             **{
                 f"programmes:{name}": [{"pk": signed.meeting_id, "conclusion": concluded.pk}]
                 for name in ("conclusion-task", "conclusion-none")
             },
+            "indicators:conclusion-figures": [{"pk": concluded.pk}],
             **{
                 f"programmes:{name}": [{"pk": signed.meeting_id, "key": said.key}]
-                for name in ("remark-task", "remark-note")
+                for name in ("remark-task", "remark-take-up", "remark-note")
             },
         },
     )

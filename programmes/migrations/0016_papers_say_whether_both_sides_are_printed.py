@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0014_groups_say_whether_they_compare"),
+        ("programmes", "0015_amendments_are_drafted"),
     ]
 
     operations = [
