@@ -94,6 +94,11 @@ class Board:
         ]
 
     @property
+    def sections(self) -> list[Group]:
+        """What its table shows in order: first, without a name, what needs a hand."""
+        return [*([Group("", "", tuple(self.urgent))] if self.urgent else []), *self.groups]
+
+    @property
     def has_marks(self) -> bool:
         return any(line.is_marked for line in self.lines)
 
