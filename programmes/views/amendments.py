@@ -91,7 +91,8 @@ def _lines(programme: WorkProgramme, sent: QueryDict | None, post: QueryDict) ->
 def _known(post: QueryDict, form: AmendmentForm, lines: list[LineForm]) -> dict[str, list[str]]:
     """What was typed into the fields there are, and nothing else that came along."""
     names = {each.add_prefix(name) for each in (form, *lines) for name in each.fields}
-    return {name: post.getlist(name) for name in post if name in names}
+    # A tick takes whatever is sent for it, even what no text may hold.
+    return {name: [value.replace("\0", "") for value in post.getlist(name)] for name in post if name in names}
 
 
 def _typed(draft: AmendmentDraft) -> QueryDict:
