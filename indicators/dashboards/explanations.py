@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -35,10 +35,16 @@ class Explained:
     is_overdue: bool
 
 
-def explanations_of(unit: Unit, period: Period) -> list[Explained]:
-    """All that a unit was asked to explain of a period, and of shorter ones within it, by the day it was due."""
+def explanations_of(unit: Unit, period: Period | None, since: date | None) -> list[Explained]:
+    """What a unit was asked to explain, by the day it was due: of a period and of shorter ones within it; whatever was
+    answered since a day; and what still waits for its answer."""
     language = get_language() or "vi"
-    return [_explained(each, language) for each in _read(Explanation.objects.of_period(unit, period))]
+    wanted = Q(answer__isnull=True)
+    if period is not None:
+        wanted |= Q(year=period.year, through__lte=period.through)
+    if since is not None:
+        wanted |= Q(answer__at__gte=dates.start_of(since))
+    return [_explained(each, language) for each in _read(Explanation.objects.filter(wanted, unit=unit))]
 
 
 def _read(explanations: QuerySet[Explanation]) -> QuerySet[Explanation]:

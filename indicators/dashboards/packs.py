@@ -62,7 +62,7 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class ExplainedOf:
-    """What a unit was asked to explain of the period, with its answers."""
+    """What a unit was asked to explain: of the period, answered since the last meeting, or not answered yet."""
 
     unit: Unit
     explained: Sequence[Explained]
@@ -127,7 +127,7 @@ def pack_of(occasion: Occasion, person: Person) -> Pack:
         before=before,
         contradictions=list(_contradictions(occasion, figures)),
         figures=figures,
-        explanations=list(_explanations(occasion)),
+        explanations=list(_explanations(occasion, since)),
         proposals=[(proposal, where) for proposal, where in held if where.is_open],
         overdue=list(late),
     )
@@ -151,9 +151,9 @@ def _figures(occasion: Occasion) -> Iterator[FiguresOf]:
             yield FiguresOf(unit, own)
 
 
-def _explanations(occasion: Occasion) -> Iterator[ExplainedOf]:
+def _explanations(occasion: Occasion, since: date | None) -> Iterator[ExplainedOf]:
     for unit in occasion.units:
-        if occasion.period and (explained := explanations_of(unit, occasion.period)):
+        if explained := explanations_of(unit, occasion.period, since):
             yield ExplainedOf(unit, explained)
 
 

@@ -23,10 +23,6 @@ class ExplanationQuerySet(models.QuerySet["Explanation"]):
         """Those that no answer was sent to."""
         return self.filter(answer__isnull=True)
 
-    def of_period(self, unit: Unit, period: Period) -> Self:
-        """Those about a unit and a period, or a shorter one of the same year within it."""
-        return self.filter(unit=unit, year=period.year, through__lte=period.through)
-
 
 class Explanation(models.Model):
     """One question about an indicator of a unit in a period, with the day its answer is due."""

@@ -1,13 +1,14 @@
 """A superior asks a unit to explain an indicator by a day; the unit answers once; both see what is overdue."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from coquang import dates
 from coquang.periods import Period
 from coquang.records.models import JournalEntry
 from coquang.refusals import Refused
@@ -91,10 +92,20 @@ def test_the_answer_stays_with_the_figure_and_the_board_says_so(
 def test_a_pack_is_told_question_day_and_answer(asked: Explanation, ward: Unit, approver: Person) -> None:
     explanations.send(asked, "Vướng mặt bằng.", by=approver)
     for period in (QUARTER, Period(2022, "half", 1), Period(2022, "year", 1)):
-        (told,) = explanations_of(ward, period)
+        (told,) = explanations_of(ward, period, since=None)
         assert (told.question, told.due_on, told.answer) == (TYPED["text"], date(2022, 3, 25), "Vướng mặt bằng.")
         assert not told.was_late
-    assert explanations_of(ward, Period(2021, "year", 1)) == []
+    assert explanations_of(ward, Period(2021, "year", 1), since=None) == []
+
+
+def test_a_pack_of_another_period_tells_what_was_answered_since_the_last_one_and_what_is_not(
+    asked: Explanation, ward: Unit, approver: Person
+) -> None:
+    other, today = Period(2021, "year", 1), dates.today()
+    assert [told.answer for told in explanations_of(ward, other, since=None)] == [""]
+    explanations.send(asked, "Vướng mặt bằng.", by=approver)
+    assert [told.answer for told in explanations_of(ward, other, since=today)] == ["Vướng mặt bằng."]
+    assert explanations_of(ward, other, since=today + timedelta(days=1)) == []
 
 
 def test_an_overdue_one_stays_in_sight_of_both(

@@ -302,17 +302,19 @@ def test_every_part_of_the_pack_is_behind_the_leaders_page(mid_term: Meeting, se
     assert [part["title"] for part in facts["annexes"]] == [
         "Chương trình họp",
         "Số liệu năm 2022 của Phường Cô Giang",
+        "Giải trình số liệu của Phường Cô Giang",
         "Kiến nghị chưa giải quyết xong và nhiệm vụ quá hạn",
     ]
     tables = [block for block in facts["annexes"][-1]["blocks"] if block["block"] == "table"]
     assert [len(table["rows"]) for table in tables] == [2, 3]
 
 
-def test_what_was_explained_since_stands_in_the_next_pack(mid_term: Meeting, secretary: Person) -> None:
+@pytest.mark.parametrize("period", [YEAR, Period(2023, "quarter", 1)], ids=["the pack's own", "another one"])
+def test_what_was_explained_since_stands_in_the_next_pack(mid_term: Meeting, secretary: Person, period: Period) -> None:
     above, deputy = (Person.objects.get(username=login) for login in ("quan-uy", "pho-bi-thu"))
     tax = Indicator.objects.get(code="KT01")
     facts: dict[str, Any] = {"text": "Vì sao hụt thu?", "due_on": date(2023, 3, 29)}
-    asked = explanations.ask(mid_term.reviewed_units.get(), YEAR, tax, **facts, by=above)
+    asked = explanations.ask(mid_term.reviewed_units.get(), period, tax, **facts, by=above)
 
     def told() -> str:
         annexes = packs.print_pack(mid_term, by=secretary).facts["annexes"]
