@@ -79,6 +79,11 @@ def now() -> datetime:
     return datetime.combine(today(), datetime.now(_HERE).time(), _HERE)
 
 
+def at_the_office(moment: datetime) -> datetime:
+    """A moment of the machine's clock as the office has it: in a demonstration its days stand by the working day."""
+    return moment.astimezone(_HERE) + (today() - datetime.now(_HERE).date())
+
+
 def start_of(day: date) -> datetime:
     """00:00 of a day in Việt Nam."""
     return datetime.combine(day, time(), _HERE)

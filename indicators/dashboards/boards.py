@@ -154,7 +154,7 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
 
 def at(moment: datetime) -> str:
     """The moment sums are true of, to the second: "14:03:12, ngày 16/3/2022"."""
-    here = timezone.localtime(moment)
+    here = dates.at_the_office(moment)
     told = {"time": f"{dates.clock(here)}:{here.second:02d}", "day": dates.short(here.date())}
     return _("%(time)s, on %(day)s") % told
 

@@ -4,11 +4,13 @@ import io
 import os
 from typing import Any
 
+import pypdfium2
 import pytest
 from PIL import Image
 
 from coquang.supervisor import ROOT
-from tests.browser.conftest import WIDE, Look
+from tests.browser.conftest import WIDE, Browse, Look
+from tests.browser.places import CLERK
 
 FOLDER = ROOT / "docs" / "guide" / "pictures"
 LARGEST = 200_000  # bytes
@@ -49,4 +51,34 @@ def test_a_picture_for_the_guide(look: Look, picture: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / f"{picture}.png"
     drawn.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(file, optimize=True)
+    assert file.stat().st_size < LARGEST
+
+
+# The printed papers of the published meeting and year: who prints, from which page, by which button.
+OFFICE = "van-phong-quan-uy"
+PRINTED = {
+    "paper-report": (CLERK, "/bao-cao/26755/2022/", "In"),
+    "paper-minutes": (OFFICE, "/hoi-nghi/1/bien-ban/", "In biên bản"),
+    "paper-notice": (OFFICE, "/hoi-nghi/1/thong-bao/in/", "In"),
+}
+DOTS_PER_INCH = 75
+
+
+@pytest.mark.skipif(os.environ.get("COQUANG_PICTURES") != "1", reason="pictures are made with COQUANG_PICTURES=1")
+@pytest.mark.parametrize("picture", PRINTED)
+def test_a_picture_of_a_printed_paper(browse: Browse, picture: str) -> None:
+    """Its first page, and the second beside it where there is one."""
+    login, where, button = PRINTED[picture]
+    page = browse(login)
+    page.goto(where)
+    page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+    link = page.get_by_role("link", name="Tải PDF").first
+    link.wait_for()
+    pdf = pypdfium2.PdfDocument(page.request.get(link.get_attribute("href") or "").body())
+    sides = [pdf[at].render(scale=DOTS_PER_INCH / 72).to_pil().convert("L") for at in range(min(2, len(pdf)))]
+    spread = Image.new("L", (sum(side.width for side in sides) + 12 * (len(sides) - 1), sides[0].height), 200)
+    for at, side in enumerate(sides):
+        spread.paste(side, (at * (side.width + 12), 0))
+    file = FOLDER / f"{picture}.png"
+    spread.quantize(32, dither=Image.Dither.NONE).save(file, optimize=True)
     assert file.stat().st_size < LARGEST

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -212,3 +212,12 @@ def test_nasty_dates_are_taken_or_refused_as_the_collection_expects() -> None:
         else:
             assert 200 in expected["status"], case
             assert expected.get("stored_as", day.isoformat()).startswith(day.isoformat()), case
+
+
+def test_a_moment_of_the_machine_stands_by_the_working_day_of_a_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dates, "settings", SimpleNamespace(WORK_DATE=date(2023, 3, 15)))
+    now = datetime.now(UTC)
+    assert dates.at_the_office(now).date() == date(2023, 3, 15)
+    assert dates.at_the_office(now - timedelta(days=1)).date() == date(2023, 3, 14)
+    monkeypatch.setattr(dates, "settings", SimpleNamespace(WORK_DATE=None))
+    assert dates.at_the_office(now) == now

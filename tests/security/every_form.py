@@ -464,6 +464,7 @@ def made() -> World:
             "deadline": deadline,
             "indicator": indicators["HEM"],
             "is_settled": False,
+            "is_signed": True,
             "sheet": sheet,
             "rows": [("HO", "Chỉ tiêu HO"), ("QUAN", "Chỉ tiêu QUAN")],
             "papers": [("1", "Báo cáo 14")],
