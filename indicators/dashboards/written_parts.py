@@ -114,10 +114,10 @@ def _causes(unit: Unit, period: Period) -> dict[int, str]:
         explanation__unit=unit, explanation__year=period.year, explanation__through__lte=period.through
     )
     given = [
-        *answers.values_list("figure__indicator", "text").order_by("at"),
-        *told.values_list("explanation__indicator", "text").order_by("at"),
+        *answers.values_list("at", "figure__indicator", "text"),
+        *told.values_list("at", "explanation__indicator", "text"),
     ]
-    return dict(given)
+    return {indicator: text for _at, indicator, text in sorted(given)}
 
 
 def _tasks(unit: Unit, person: Person) -> Iterator[Offer]:
