@@ -168,7 +168,7 @@ def sheet(request: HttpRequest, unit: str, year: int, quarter: int) -> HttpRespo
         )
         entry = (
             f'<input class="sheet-input" id="v-{code}" name="v-{code}" value="{shown}" inputmode="decimal"'
-            f' autocomplete="off" maxlength="80" aria-label="{words}, {unit_words}" aria-describedby="read-{code}"'
+            f' maxlength="80" aria-label="{words}, {unit_words}" aria-describedby="read-{code}"'
             f' hx-get="{url}doc/" hx-trigger="input changed delay:300ms" hx-target="#read-{code}"'
             f' hx-sync="this:replace">{below if denominator is not None else ""}'
             f'<input type="hidden" name="was-{code}" value="{shown}|">'
