@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from programmes.models import Meeting, Person
+from programmes.models import Conclusion, Meeting, Person
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,14 @@ Measured = Callable[[Collection[int]], set[int]]
 FieldsOfWork = Callable[[], list[tuple[str, str]]]
 Named = Callable[[Collection[int]], Mapping[int, Sequence[str]]]
 Shortfalls = Callable[[Meeting, Person], list[str]]
+Joined = Callable[[Conclusion, Conclusion], None]
 
 _beside: dict[tuple[type[Model], str], list[Beside]] = {}
 _measured: list[Measured] = []
 _fields_of_work: list[FieldsOfWork] = []
 _named: list[Named] = []
 _shortfalls: list[Shortfalls] = []
+_joined: list[Joined] = []
 
 
 def put_beside(model: type[Model], spot: str, piece: Beside) -> None:
@@ -73,6 +75,17 @@ def keep_named(ask: Named) -> None:
 def named(conclusions: Collection[int]) -> Mapping[int, Sequence[str]]:
     """The names of the indicators that some conclusions name, by conclusion."""
     return _named[0](conclusions) if _named else {}
+
+
+def keep_joined(take_over: Joined) -> None:
+    """What stands beside a conclusion is known above; it takes that over when one is joined with another."""
+    _joined[:] = [take_over]
+
+
+def joined(kept: Conclusion, other: Conclusion) -> None:
+    """Before `other` goes: what stands beside it stands beside `kept` from now on."""
+    for take_over in _joined:
+        take_over(kept, other)
 
 
 def keep_shortfalls(ask: Shortfalls) -> None:

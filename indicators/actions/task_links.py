@@ -11,6 +11,12 @@ from indicators.models import Indicator
 from programmes.models import Conclusion, Person
 
 
+def take_over(kept: Conclusion, other: Conclusion) -> None:
+    """Of two conclusions that are joined: the kept one names what either named."""
+    known = kept.indicator_links.values("indicator")
+    other.indicator_links.exclude(indicator__in=known).update(conclusion=kept)
+
+
 @transaction.atomic
 def link(thing: Linked, indicators: Iterable[Indicator], *, by: Person) -> None:
     """From now on these and no others stand beside it."""

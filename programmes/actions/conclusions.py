@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from coquang.attachments import Attachment
 from coquang.records.journal import record
 from coquang.refusals import Refused
-from programmes import splitting
+from programmes import besides, splitting
 from programmes.actions import kept_files
 from programmes.actions.meetings import refuse_signed
 from programmes.actions.minutes import begun, refuse_closed
@@ -128,6 +128,7 @@ def merge(conclusion: Conclusion, *, by: Person) -> Conclusion:
         conclusion.ends = max(conclusion.ends or 0, other.ends or 0)
     conclusion.text = f"{conclusion.text}; {other.text[:1].lower()}{other.text[1:]}"
     conclusion.save(update_fields=["text", "starts", "ends"])
+    besides.joined(conclusion, other)
     other.delete()
     _number(minutes)
     record(minutes, "conclusion.merged", by=by, capacity=words, text=conclusion.text[:200])

@@ -16,11 +16,12 @@ from indicators.dashboards.duties import duties
 from indicators.dashboards.reminders import digests
 from indicators.models import Indicator, Responsibility, TaskIndicator
 from indicators.reminding import letter
-from programmes.actions import initiatives, meeting_tasks, naming, progress
+from programmes.actions import conclusions, initiatives, meeting_tasks, naming, progress
 from programmes.actions.tasks import Work
 from programmes.dashboards.my_tasks import tasks_before
 from programmes.dashboards.tasks import counted
 from programmes.models import Body, Initiative, Person, Task, Unit, WorkProgramme
+from programmes.splitting import proposed
 from programmes.standing import Standing
 from programmes.working_days import closed_days
 from tests import gatherings, making
@@ -81,6 +82,19 @@ def test_the_indicators_of_a_conclusion_are_chosen_shown_and_prove_its_tasks(
         in as_(reader).get(f"/hoi-nghi/{signed.meeting_id}/").content.decode()
     )
     assert name in as_(reader).get(f"/cong-viec/nhiem-vu/{task.pk}/").content.decode()
+
+
+def test_conclusions_that_are_joined_name_what_either_named(
+    ward: Unit, committee: Body, indicators: dict[str, Indicator], clerk: Person
+) -> None:
+    making.reporting(ward, indicators, year=2023)
+    meeting = gatherings.held(ward, committee, clerk)
+    spoken = conclusions.keep_sentence(meeting, "Thu đủ thuế; chỉnh trang các hẻm; mở lớp phổ cập", by=clerk)
+    first, second, *_more = conclusions.split(spoken, proposed(spoken.text), by=clerk)
+    task_links.link(first, [indicators["THUE"]], by=clerk)
+    task_links.link(second, [indicators["THUE"], indicators["HEM"]], by=clerk)
+    kept = conclusions.merge(first, by=clerk)
+    assert sorted(link.indicator.code for link in kept.indicator_links.all()) == ["HEM", "THUE"]
 
 
 def test_the_indicators_of_an_initiative_are_chosen_by_its_unit_and_read_by_its_neighbours(
