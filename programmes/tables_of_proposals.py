@@ -19,7 +19,7 @@ class Proposals(List):
     addressed_to = tables.Column(_("Addressed to"), accessor="addressed_to__name")
     sent_on = DayColumn(_("Sent on"), default="–")
     standing = tables.Column(_("State"), accessor="pk", orderable=False)
-    due = DayColumn(_("Due"), accessor="answer_due", default="–")
+    due = DayColumn(_("Answer due on"), accessor="answer_due", default="–")
 
     class Meta(List.Meta):
         model = Proposal
