@@ -5,7 +5,6 @@ static/print only, and fontconfig is shown a configuration without any folder of
 process of its own for each paper (coquang.bounded): what takes too long or too much is refused with a sentence.
 """
 
-import gc
 import logging
 import os
 import re
@@ -27,7 +26,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from coquang import columns, enclosed, letterhead, typeface
+from coquang import columns, enclosed, garbage, letterhead, typeface
 from coquang.bounded import Allow, Bounds, OutOfBounds, within_bounds
 from coquang.typeface import Unprintable
 
@@ -111,9 +110,7 @@ def warm_up() -> None:
     """For a worker that prints: loads faces and stylesheets once and keeps them out of garbage collection."""
     with _press:
         _warm()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 1_000)
+    garbage.settle(garbage.PRESS)
 
 
 class OwnFilesOnly(URLFetcher):
