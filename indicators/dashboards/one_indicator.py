@@ -51,6 +51,8 @@ class ChildLine:
     word: str
     sent: int
     is_broken: bool
+    is_one: bool
+    """Whether it reports itself: its figure stands behind its result, else its own page of the indicator."""
     figure_url: str
     sheet_word: str
     sheet_url: str
@@ -270,6 +272,7 @@ def _line(
         word=str(RESULT[standing]),
         sent=kept.unapproved,
         is_broken=kept.is_broken,
+        is_one=is_one,
         figure_url=below.figure_url(unit, indicator) if is_one else _page(unit, period, indicator),
         sheet_word=below.sheet_word(child),
         sheet_url=below.sheet_url(child),

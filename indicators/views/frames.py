@@ -1,7 +1,7 @@
 """What the pages of this app tell the frame: the path of units, the periods to switch between."""
 
 from collections.abc import Callable, Sequence, Set
-from urllib.parse import urlencode
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,23 +10,21 @@ from coquang import dates
 from coquang.frame import Crumb, Picker
 from coquang.periods import Period
 from indicators.models import Sheet
+from indicators.views.asked import Asked
 from programmes.models import Person, Unit
 
-# The part of an address that asks for one quarter alone instead of the year so far.
-ALONE = "rieng"
-# The part that asks for what was sent up and is not approved yet besides.
-SENT = "da-gui"
-# The part that asks for the units' places among like ones instead of their percents.
-RANKED = "hang"
-# And the part that asks for the list of one quarter.
+# The part of an address that asks for the list of one quarter.
 QUARTER = "ky"
+# A page that is looked at in one way only.
+USUAL = Asked()
 
 
-def unit_path(unit: Unit, person: Person) -> Sequence[Crumb]:
-    """The unit below its superiors, each a link to its board where the person may see it."""
+def unit_path(unit: Unit, person: Person, period: Period | None = None, asked: Asked = USUAL) -> Sequence[Crumb]:
+    """The unit below its superiors, each a link to its board where the person may see it: from a board to those of
+    the same period, looked at in the same way."""
     line = Unit.objects.line_to(unit) or [unit]  # above the provinces stands only the nation
     seen = _seen(line, person)
-    return [(above.name, board_url(above) if above.pk in seen else "") for above in line]
+    return [(above.name, board_url(above, period) + asked.ending if above.pk in seen else "") for above in line]
 
 
 def _seen(units: Sequence[Unit], person: Person) -> Set[int]:
@@ -78,40 +76,30 @@ def _quarter_label(quarter: int) -> str:
     return _("Quarter %s") % dates.roman(quarter)
 
 
-def asked_as(*, discrete: bool, with_sent: bool = False, **further: str) -> str:
-    """The end of an address that asks for one quarter alone, or for what was sent up besides; empty for neither."""
-    asked = {ALONE: "1" if discrete else "", SENT: "1" if with_sent else "", **further}
-    told = urlencode({name: value for name, value in asked.items() if value})
-    return f"?{told}" if told else ""
-
-
 def period_pickers(
     unit: Unit,
     period: Period,
     name: str,
     years: Sequence[int],
     *,
-    discrete: bool = False,
-    with_sent: bool = False,
+    asked: Asked = USUAL,
     further: Sequence[str] = (),
 ) -> Sequence[Picker]:
     """Year, and how much of it: up to a quarter's end, or one quarter alone. `further` stands behind the period."""
 
     def url(of: Period, alone: bool = False) -> str:
-        return reverse(name, args=[unit.code, of, *further]) + asked_as(discrete=alone, with_sent=with_sent)
+        return reverse(name, args=[unit.code, of, *further]) + replace(asked, discrete=alone).ending
 
-    return _pickers(url, period, years, discrete=discrete)
+    return _pickers(url, period, years, discrete=asked.discrete)
 
 
-def group_pickers(
-    pk: int, period: Period, years: Sequence[int], *, discrete: bool, with_sent: bool
-) -> Sequence[Picker]:
+def group_pickers(pk: int, period: Period, years: Sequence[int], asked: Asked) -> Sequence[Picker]:
     """The same for the board of a named group."""
 
     def url(of: Period, alone: bool = False) -> str:
-        return reverse("indicators:board-group", args=[pk, of]) + asked_as(discrete=alone, with_sent=with_sent)
+        return reverse("indicators:board-group", args=[pk, of]) + replace(asked, discrete=alone).ending
 
-    return _pickers(url, period, years, discrete=discrete)
+    return _pickers(url, period, years, discrete=asked.discrete)
 
 
 def _pickers(
