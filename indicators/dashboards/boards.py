@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from coquang import charts, dates
 from coquang.periods import Period
-from indicators import arithmetic, trends
+from indicators import arithmetic, published, trends
 from indicators.dashboards.board_lines import APPROVED, SENT, Line, heat_heads, line_of, reader_language, sum_line
 from indicators.dashboards.grounds import Ground, Themes
 from indicators.dashboards.heat import NEEDS_A_HAND, Addresses, HeatRow, heat_rows
@@ -118,9 +119,12 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
     unit, units, sheets = ground.unit, ground.reporting, ground.sheets
     states = SENT if with_sent else APPROVED
     is_own = [held.pk for held in units] == [unit.pk]
-    asked = (trends.EARLIER,) if is_own else ()
+    asked = (trends.EARLIER, published.OF_THE_YEAR) if is_own else ()
     facts = {"first": trends.years_shown(period.year)[0]}
     book, told = read_book([held.pk for held in units], period.year, states=states, also=asked, facts=facts)
+    earlier, printed = told or ((), ())
+    # What was printed speaks of the year so far.
+    stated: Mapping[int, Decimal] = {} if discrete else dict(printed or ())
     addresses = Addresses(period)
     results = book.results(period, discrete=discrete)
     by_indicator: dict[int, list[Result]] = defaultdict(list)
@@ -128,7 +132,9 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
         by_indicator[result.indicator.pk].append(result)
     shared = {pk: held for pk, held in by_indicator.items() if is_own or len(held) > 1}
     lines = tuple(
-        line_of(unit, period, held[0], addresses, states) if is_own else sum_line(held, unit, period, states)
+        line_of(unit, period, held[0], addresses, states, _stated(held[0], stated))
+        if is_own
+        else sum_line(held, unit, period, states)
         for held in shared.values()
     )
     heads = [held[0].indicator for held in shared.values()]
@@ -148,7 +154,7 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
         reopened=len({cell.sheet_id for cell in _cells(book, period) if cell.state not in states}),
         as_of="" if is_own else at(timezone.now()),
         with_sent=with_sent,
-        drawings=_own_drawings(book, unit, period, told) if is_own else {},
+        drawings=_own_drawings(book, unit, period, earlier) if is_own else {},
     )
 
 
@@ -159,10 +165,13 @@ def at(moment: datetime) -> str:
     return _("%(time)s, on %(day)s") % told
 
 
-def _own_drawings(book: Book, unit: Unit, period: Period, told: Sequence[Any]) -> Mapping[str, charts.Line]:
+def _stated(result: Result, stated: Mapping[int, Decimal]) -> Decimal | None:
+    return stated.get(result.closing_cell.pk) if result.closing_cell else None
+
+
+def _own_drawings(book: Book, unit: Unit, period: Period, rows: Sequence[Any] | None) -> Mapping[str, charts.Line]:
     kinds = {reported.indicator_id: reported.indicator.kind for reported in book.reported}
-    rows = [row for document in told for row in document or ()]
-    earlier = trends.laid((pk, kinds[pk], *rest) for pk, *rest in rows if pk in kinds)
+    earlier = trends.laid((pk, kinds[pk], *rest) for pk, *rest in rows or () if pk in kinds)
     drawn = {}
     for reported in book.reported:
         indicator = reported.indicator
