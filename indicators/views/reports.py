@@ -18,7 +18,7 @@ from indicators.documents import issuing_body, progress_report, reopened, unappr
 from indicators.forms.reports import ReportTextForm, SentenceForm
 from indicators.models import ReportText
 from indicators.readings import open_book
-from indicators.views.asked import ALONE, Asked
+from indicators.views.asked import ALONE, Asked, asked_of
 from indicators.views.boards import unit_door
 from indicators.views.frames import period_pickers, unit_path
 from programmes.permissions_of_papers import may_draft
@@ -29,7 +29,7 @@ from programmes.requests import SignedInRequest
 def report(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     """The same strings the paper will carry, laid out for a screen."""
     held = unit_door(request.user, unit, period)
-    discrete = request.GET.get(ALONE) == "1"
+    discrete = asked_of(request).discrete
     here(
         request,
         "papers",
