@@ -22,7 +22,7 @@ select json_agg(json_build_array(n.figure_id, n.stated_percent))
   from indicators_figurenote n
   join indicators_figure e on e.id = n.figure_id
   join indicators_sheet s on s.id = e.sheet_id
- where n.stated_percent is not null and s.unit_id = any(%(units)s) and s.year = %(year)s
+ where n.stated_percent < 'NaN' and s.unit_id = any(%(units)s) and s.year = %(year)s
 """
 
 # The same of one kept sum, where it is a single unit's, from its sheet of a quarter.
@@ -32,7 +32,7 @@ OF_A_SUM = """
    join indicators_figure e on e.sheet_id = s.id and e.indicator_id = indicators_rollup.indicator_id
    join indicators_figurenote n on n.figure_id = e.id
   where indicators_rollup.expected = 1 and s.unit_id = indicators_rollup.unit_id and s.year = indicators_rollup.year
-    and s.quarter = %s)
+    and s.quarter = %s and n.stated_percent < 'NaN')
 """
 
 

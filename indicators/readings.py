@@ -207,7 +207,7 @@ def _note(
     document: str,
     paper_follows: bool,
     paper_due: str | None,
-    stated_percent: Decimal | None,
+    stated_percent: Decimal | str | None,
 ) -> FigureNote:
     return FigureNote(
         channel=channel,
@@ -216,7 +216,7 @@ def _note(
         document=document,
         paper_follows=paper_follows,
         paper_due=date.fromisoformat(paper_due) if paper_due else None,
-        stated_percent=stated_percent,
+        stated_percent=None if stated_percent is None else Decimal(stated_percent),
     )
 
 

@@ -76,7 +76,7 @@ def _shown(note: FigureNote) -> dict[str, Any]:
         "received_on": at.date() if at else None,
         "received_hour": at.time() if at and at.time() != NO_HOUR else None,
         "document": note.document,
-        "stated_percent": "" if note.stated_percent is None else numbers.written(note.stated_percent),
+        "stated_percent": "" if note.stated is None else numbers.written(note.stated),
         "paper_follows": note.paper_follows,
         "paper_due": note.paper_due,
     }

@@ -6,6 +6,7 @@ first year. Who changed what and when is written by a trigger into FigureChange,
 only read.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -113,6 +114,12 @@ class FigureNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.figure_id} {self.channel}"
+
+    @property
+    def stated(self) -> Decimal | None:
+        """The percent that was printed; None for one that is no number."""
+        percent = self.stated_percent
+        return percent if percent is not None and percent.is_finite() else None
 
 
 class FigureRevision(models.Model):

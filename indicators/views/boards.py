@@ -112,6 +112,8 @@ def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
         "asked": asked,
         "asking": asking_beside(ground, shown.period, request.user),
         "message": board_message(shown, request.build_absolute_uri()),
+        # Kept sums have the units right below, of which none is the unit itself.
+        "turns_back": not ground.reporting and any(row.unit.pk == shown.unit.pk for row in shown.heat),
     }
     return render(request, "indicators/board/detail.html", facts)
 

@@ -61,6 +61,7 @@ def indicator(request: SignedInRequest, unit: str, period: Period, indicator: st
             (str(words), replace(asked, sort=key).ending, key == asked.sort) for key, words in SORT_NAMES.items()
         ],
         "chart": CHART,
+        "turns_back": any(line.unit.pk == ground.unit.pk for line in page.children),
         "message": indicator_message(page, request.build_absolute_uri()),
     }
     return render(request, "indicators/board/indicator.html", facts)
