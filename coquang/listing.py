@@ -46,6 +46,15 @@ class List(tables.Table):
             yield first(row), mark_safe(cells)  # noqa: S308 - each cell has escaped what it shows
 
 
+STACKED = {"class": "table stacked-table"}
+"""The look of a list whose rows stand as paragraphs on a phone; its columns are told by `headed`."""
+
+
+def headed(words: Any) -> dict[str, dict[str, Any]]:
+    """What a column's cells are told by where no head stands over them."""
+    return {"td": {"data-head": words}}
+
+
 class DayColumn(tables.Column):
     """A day: 14/6/2026 on the page, a real date in a file."""
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coquang import charts, dates
+from coquang.blocks import roman
 from coquang.periods import Period
 from indicators import arithmetic, published, trends
 from indicators.dashboards.board_lines import APPROVED, SENT, Line, heat_heads, line_of, reader_language, sum_line
@@ -89,10 +90,7 @@ class Board:
         for line in self.lines:
             if line.standing not in NEEDS_A_HAND:
                 held.setdefault(line.field, []).append(line)
-        return [
-            Group(dates.roman(place) if place <= 4 else str(place), name, tuple(lines))
-            for place, (name, lines) in enumerate(held.items(), start=1)
-        ]
+        return [Group(roman(place), name, tuple(lines)) for place, (name, lines) in enumerate(held.items(), start=1)]
 
     @property
     def sections(self) -> list[Group]:
