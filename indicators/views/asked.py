@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -29,14 +30,14 @@ class Asked:
     ranked: bool = False
     sort: str = BY_NAME
 
-    @property
+    @cached_property
     def told(self) -> list[tuple[str, str]]:
         """The parts of an address, or of a form, that ask for the same; none for the usual way."""
         asked = {ALONE: self.discrete, SENT: self.with_sent, RANKED: self.ranked}
         told = [(name, "1") for name, is_asked in asked.items() if is_asked]
         return told if self.sort == BY_NAME else [*told, (SORT, self.sort)]
 
-    @property
+    @cached_property
     def ending(self) -> str:
         """The end of an address that asks for the same."""
         return f"?{urlencode(self.told)}" if self.told else ""

@@ -86,26 +86,21 @@ def period_pickers(
     further: Sequence[str] = (),
 ) -> Sequence[Picker]:
     """Year, and how much of it: up to a quarter's end, or one quarter alone. `further` stands behind the period."""
-
-    def url(of: Period, alone: bool = False) -> str:
-        return reverse(name, args=[unit.code, of, *further]) + replace(asked, discrete=alone).ending
-
-    return _pickers(url, period, years, discrete=asked.discrete)
+    return _pickers(lambda of: reverse(name, args=[unit.code, of, *further]), period, years, asked)
 
 
 def group_pickers(pk: int, period: Period, years: Sequence[int], asked: Asked) -> Sequence[Picker]:
     """The same for the board of a named group."""
-
-    def url(of: Period, alone: bool = False) -> str:
-        return reverse("indicators:board-group", args=[pk, of]) + replace(asked, discrete=alone).ending
-
-    return _pickers(url, period, years, discrete=asked.discrete)
+    return _pickers(lambda of: reverse("indicators:board-group", args=[pk, of]), period, years, asked)
 
 
-def _pickers(
-    url: Callable[[Period, bool], str], period: Period, years: Sequence[int], *, discrete: bool
-) -> Sequence[Picker]:
-    year = period.year
+def _pickers(address: Callable[[Period], str], period: Period, years: Sequence[int], asked: Asked) -> Sequence[Picker]:
+    year, discrete = period.year, asked.discrete
+    endings = {alone: replace(asked, discrete=alone).ending for alone in (False, True)}
+
+    def url(of: Period, alone: bool) -> str:
+        return address(of) + endings[alone]
+
     quarters = [Period(year, "quarter", number) for number in (1, 2, 3, 4)]
     stretches = [quarters[0], Period(year, "half", 1), Period(year, "nine_months", 1), Period(year, "year", 1)]
     labels = [_("Quarter I"), _("Six months"), _("Nine months"), _("Whole year")]
