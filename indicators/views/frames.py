@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coquang import dates
+from coquang.addresses import address
 from coquang.frame import Crumb, Picker
 from coquang.periods import Period
 from indicators.models import Sheet
@@ -36,7 +36,7 @@ def _seen(units: Sequence[Unit], person: Person) -> Set[int]:
 
 
 def board_url(unit: Unit, period: Period | None = None) -> str:
-    return reverse("indicators:board", args=[unit.code, period or Period(dates.today().year - 1, "year", 1)])
+    return address("indicators:board", unit.code, period or Period(dates.today().year - 1, "year", 1))
 
 
 def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
@@ -46,7 +46,7 @@ def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
     in_year = [quarter for year, quarter in known if year == sheet.year]
 
     def url(year: int, quarter: int) -> str:
-        return reverse("indicators:sheet", args=[sheet.unit.code, Period(year, "quarter", quarter)])
+        return address("indicators:sheet", sheet.unit.code, Period(year, "quarter", quarter))
 
     return [
         Picker(
@@ -86,20 +86,20 @@ def period_pickers(
     further: Sequence[str] = (),
 ) -> Sequence[Picker]:
     """Year, and how much of it: up to a quarter's end, or one quarter alone. `further` stands behind the period."""
-    return _pickers(lambda of: reverse(name, args=[unit.code, of, *further]), period, years, asked)
+    return _pickers(lambda of: address(name, unit.code, of, *further), period, years, asked)
 
 
 def group_pickers(pk: int, period: Period, years: Sequence[int], asked: Asked) -> Sequence[Picker]:
     """The same for the board of a named group."""
-    return _pickers(lambda of: reverse("indicators:board-group", args=[pk, of]), period, years, asked)
+    return _pickers(lambda of: address("indicators:board-group", pk, of), period, years, asked)
 
 
-def _pickers(address: Callable[[Period], str], period: Period, years: Sequence[int], asked: Asked) -> Sequence[Picker]:
+def _pickers(place: Callable[[Period], str], period: Period, years: Sequence[int], asked: Asked) -> Sequence[Picker]:
     year, discrete = period.year, asked.discrete
     endings = {alone: replace(asked, discrete=alone).ending for alone in (False, True)}
 
     def url(of: Period, alone: bool) -> str:
-        return address(of) + endings[alone]
+        return place(of) + endings[alone]
 
     quarters = [Period(year, "quarter", number) for number in (1, 2, 3, 4)]
     stretches = [quarters[0], Period(year, "half", 1), Period(year, "nine_months", 1), Period(year, "year", 1)]
