@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -68,7 +69,8 @@ select json_agg(json_build_array(s.unit_id, s.year, s.quarter, s.id, s.state, ca
 NOTES = "left join indicators_figurenote n on n.figure_id = e.id"
 NOTE = """,
 case when n.id is not null
-     then json_build_array(n.channel, n.informant, n.received_at, n.document, n.paper_follows, n.paper_due) end
+     then json_build_array(n.channel, n.informant, n.received_at, n.document, n.paper_follows, n.paper_due,
+                           n.stated_percent) end
 """
 TARGETS = """
 select json_agg(json_build_array({target}, exists (select from indicators_targetrevision l
@@ -179,7 +181,13 @@ def _lay_figures(book: Book, rows: Iterable[Sequence[Any]]) -> None:
 
 
 def _note(
-    channel: str, informant: str, received_at: str | None, document: str, paper_follows: bool, paper_due: str | None
+    channel: str,
+    informant: str,
+    received_at: str | None,
+    document: str,
+    paper_follows: bool,
+    paper_due: str | None,
+    stated_percent: Decimal | str | None,
 ) -> FigureNote:
     return FigureNote(
         channel=channel,
@@ -188,6 +196,7 @@ def _note(
         document=document,
         paper_follows=paper_follows,
         paper_due=date.fromisoformat(paper_due) if paper_due else None,
+        stated_percent=None if stated_percent is None else Decimal(stated_percent),
     )
 
 

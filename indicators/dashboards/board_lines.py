@@ -19,6 +19,7 @@ from indicators.arithmetic import Aim, Change, Quantity
 from indicators.dashboards.heat import Addresses
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, Sheet, Target
+from indicators.published import stated_beside
 from indicators.results import Result, falls_due, judged
 from indicators.sentences import lowered, target_base
 from indicators.words import RESULT
@@ -68,6 +69,8 @@ class Line(NamedTuple):
     lowered: str = ""
     others: str = ""
     """The targets beside the main one, each with how much of it is reached."""
+    stated: str = ""
+    """The percent that was published with the figure, where it is not the one worked out here."""
     sent: str = ""
     """What is said when the figure is not approved yet, or how many of a sum are not."""
     is_broken: bool = False
@@ -96,7 +99,14 @@ def reader_language() -> str:
     return get_language() or "vi"
 
 
-def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, states: Sequence[str]) -> Line:
+def line_of(
+    unit: Unit,
+    period: Period,
+    result: Result,
+    addresses: Addresses,
+    states: Sequence[str],
+    stated: Decimal | None = None,
+) -> Line:
     indicator, language, standing = result.indicator, reader_language(), result.standing
     return Line(
         indicator=indicator,
@@ -123,6 +133,7 @@ def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, st
         page=indicator_url(unit, period, indicator),
         lowered=lowered(result, language),
         others=_others(result, language),
+        stated=stated_beside(stated, result.completion, language),
         sent=_("not approved yet") if _is_sent(result, states) else "",
         is_broken=result.is_broken,
         is_base_typed=result.is_base_typed,

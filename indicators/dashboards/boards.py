@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coquang import charts, dates
+from coquang.blocks import roman
 from coquang.periods import Period
-from indicators import arithmetic, trends
+from indicators import arithmetic, published, trends
 from indicators.arithmetic import Quantity
 from indicators.dashboards.board_lines import APPROVED, SENT, Line, heat_heads, line_of, reader_language, sum_line
 from indicators.dashboards.grounds import Ground, Themes
@@ -124,10 +125,7 @@ class Board:
         for line in self.lines:
             if line.standing not in NEEDS_A_HAND:
                 held.setdefault(line.field, []).append(line)
-        return [
-            Group(dates.roman(place) if place <= 4 else str(place), name, tuple(lines))
-            for place, (name, lines) in enumerate(held.items(), start=1)
-        ]
+        return [Group(roman(place), name, tuple(lines)) for place, (name, lines) in enumerate(held.items(), start=1)]
 
     @property
     def sections(self) -> list[Group]:
@@ -159,9 +157,12 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
     unit, units, sheets = ground.unit, ground.reporting, ground.sheets
     states = SENT if with_sent else APPROVED
     is_own = [held.pk for held in units] == [unit.pk]
-    asked = (trends.EARLIER,) if is_own else ()
+    asked = (trends.EARLIER, published.OF_THE_YEAR) if is_own else ()
     facts = {"first": trends.years_shown(period.year)[0]}
     book, told = read_book([held.pk for held in units], period.year, states=states, also=asked, facts=facts)
+    earlier, printed = told or ((), ())
+    # What was printed speaks of the year so far.
+    stated: Mapping[int, Decimal] = {} if discrete else dict(printed or ())
     addresses = Addresses(period)
     results = book.results(period, discrete=discrete)
     by_indicator: dict[int, list[Result]] = defaultdict(list)
@@ -169,7 +170,9 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
         by_indicator[result.reported.indicator_id].append(result)
     shared = {pk: held for pk, held in by_indicator.items() if is_own or len(held) > 1}
     lines = tuple(
-        line_of(unit, period, held[0], addresses, states) if is_own else sum_line(held, unit, period, states)
+        line_of(unit, period, held[0], addresses, states, _stated(held[0], stated))
+        if is_own
+        else sum_line(held, unit, period, states)
         for held in shared.values()
     )
     heads = [held[0].indicator for held in shared.values()]
@@ -189,7 +192,7 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
         reopened=len({cell.sheet_id for cell in _cells(book, period) if cell.state not in states}),
         as_of="" if is_own else at(timezone.now()),
         with_sent=with_sent,
-        drawings=_own_drawings(book, period, told[0]) if is_own else {},
+        drawings=_own_drawings(book, period, earlier) if is_own else {},
     )
 
 
@@ -198,6 +201,10 @@ def at(moment: datetime) -> str:
     here = dates.at_the_office(moment)
     told = {"time": f"{dates.clock(here)}:{here.second:02d}", "day": dates.short(here.date())}
     return _("%(time)s, on %(day)s") % told
+
+
+def _stated(result: Result, stated: Mapping[int, Decimal]) -> Decimal | None:
+    return stated.get(result.closing_cell.pk) if result.closing_cell else None
 
 
 def _own_drawings(book: Book, period: Period, told: Sequence[Any] | None) -> Mapping[str, charts.Line]:

@@ -50,6 +50,8 @@ class Standings:
     approved: int
     units: int
     as_of: str
+    broken: int
+    """Rows that hold what is no number."""
 
     @property
     def shares(self) -> list[tuple[str, str, int]]:
@@ -127,7 +129,9 @@ def standings(unit: Unit, *, before: int | None = None) -> Standings | None:
         return None
     counted = Counter(standing_of(item, item.row.indicator, period) for item in kept)
     words = counts_in_words(counted, period, get_language() or "vi")
-    return Standings(period, counted, words, last.approved, last.units, at(rows[0].as_of))
+    return Standings(
+        period, counted, words, last.approved, last.units, at(rows[0].as_of), sum(item.is_broken for item in kept)
+    )
 
 
 def up_to(year: int, quarter: int) -> Period:
