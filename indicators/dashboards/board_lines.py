@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from coquang import numbers
+from coquang import charts, numbers
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Aim, Change, Quantity
@@ -23,9 +23,6 @@ from indicators.results import Result, falls_due, judged
 from indicators.sentences import lowered, target_base
 from indicators.words import RESULT
 from programmes.models import Unit
-
-BULLET_END = Decimal(130)
-
 
 APPROVED = (Sheet.State.APPROVED,)
 SENT = (Sheet.State.SUBMITTED, Sheet.State.VETTED, Sheet.State.APPROVED)
@@ -109,7 +106,7 @@ def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, st
         unit=column_unit(indicator, language),
         percent=reached(result.completion, language),
         bullet=_bullet(result.completion),
-        expected=_expected(indicator, period) if result.completion is not None else None,
+        expected=expected_share_by_now(indicator, period) if result.completion is not None else None,
         growth=growth(result.change, language),
         base=in_column(indicator, result.base, language),
         complete="",
@@ -143,10 +140,10 @@ def _others(result: Result, language: str) -> str:
 
 
 def _bullet(completion: Decimal | None) -> Decimal | None:
-    return None if completion is None else min(round(completion, 1), BULLET_END)
+    return None if completion is None else min(round(completion, 1), Decimal(charts.END))
 
 
-def _expected(indicator: Indicator, period: Period) -> int | None:
+def expected_share_by_now(indicator: Indicator, period: Period) -> int | None:
     return (
         None
         if indicator.due_quarter or indicator.kind != arithmetic.FLOW
@@ -190,7 +187,7 @@ def joint_line(joint: Joint, unit: Unit, period: Period) -> Line:
         unit=column_unit(indicator, language),
         percent=reached(completion, language),
         bullet=_bullet(completion),
-        expected=_expected(indicator, period) if completion is not None else None,
+        expected=expected_share_by_now(indicator, period) if completion is not None else None,
         growth=growth(joint.change, language),
         base=in_column(indicator, joint.base, language),
         complete=f"{joint.present}/{joint.expected}",
