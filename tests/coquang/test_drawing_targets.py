@@ -1,4 +1,4 @@
-"""Targets as bars: how far each reaches, how they are told apart without colours, and that a drawing keeps its place."""
+"""Targets as bars: how far each reaches, told apart without colours, and that a drawing stays in place."""
 
 import re
 from decimal import Decimal
