@@ -172,11 +172,11 @@ def _signs(rates: Sequence[Rate], legend: Legend, floor: float) -> list[dict[str
     told.append(("plan", legend.plan))
     if any(rate.expected is not None for rate in rates):
         told.append(("expected", legend.expected))
-    signs, x, baseline = [], 0.0, round(floor + LEGEND_LINE, 1)
+    signs, x, baseline = [], 0.5, round(floor + LEGEND_LINE, 1)
     for sign, words in told:
         long = SIGN + 5 + _wide(words, LEGEND_LETTERS)
         if x + long > WIDE:
-            x, baseline = 0.0, round(baseline + LEGEND_LINE, 1)
+            x, baseline = 0.5, round(baseline + LEGEND_LINE, 1)
         signs.append({"text": words, "x": round(x + SIGN + 5, 1), "baseline": baseline, **_sign(sign, x, baseline - 7)})
         x += long + 14
     return signs

@@ -60,7 +60,8 @@ _press = threading.Lock()
 def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", created: datetime) -> bytes:
     """Lays frozen facts into a print template. Raises Unprintable, with a sentence, when they cannot be set.
 
-    Facts that name a rule of form get its letterhead; a slip has none. Blocks get the columns of their tables.
+    Facts that name a rule of form get its letterhead; a slip has none. The first page bears the square of the address
+    they lead to. Blocks get the columns of their tables.
     `facts` holds exactly the strings to be printed; `created` (aware) is written into the file, so that equal
     facts printed on another day, by another process, are equal bytes.
     """
@@ -72,7 +73,7 @@ def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", cre
     context = {
         "facts": _set_in_type(_with_columns(facts) if "blocks" in facts else facts),
         "letterhead": letterhead.measured(facts) if "rule" in facts else None,
-        "square": square(str(facts["leads_to"])) if "rule" in facts and "leads_to" in facts else "",
+        "square": square(str(facts["leads_to"])) if "leads_to" in facts else "",
         "title": f"{facts['kind']} {facts['subject']}",
         "language": language,
         "created": moment,
