@@ -168,7 +168,7 @@ def _rated(rate: Rate, y: float, tall: float, letters: float) -> dict[str, Any]:
 def _signs(rates: Sequence[Rate], legend: Legend, floor: float) -> list[dict[str, Any]]:
     """What stands in the drawing and what it means, on as few lines as hold it."""
     held = {rate.filling for rate in rates}
-    told = [(filling, words) for filling, words in legend.fillings.items() if filling in held]
+    told: list[tuple[str, str]] = [(filling, words) for filling, words in legend.fillings.items() if filling in held]
     told.append(("plan", legend.plan))
     if any(rate.expected is not None for rate in rates):
         told.append(("expected", legend.expected))

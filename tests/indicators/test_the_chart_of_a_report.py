@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -39,15 +40,12 @@ def strokes(html: str) -> list[str]:
     return re.findall(r' d="([^"]+)"', drawing)
 
 
-def test_the_page_and_the_paper_show_the_very_same_strokes(
-    co_giang: Unit, as_: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_page_and_the_paper_show_the_very_same_strokes(co_giang: Unit, as_: Any) -> None:
     page = as_(Person.objects.get(username="van-phong")).get("/bao-cao/26755/2022-6T/").content.decode()
-    set_in_type: list[str] = []
-    monkeypatch.setattr(printing, "pressed", lambda html, *_rest: set_in_type.append(html) or b"")
     draft = progress_report(co_giang, Period.parse("2022-6T"))
-    printing.ink(draft.template, draft.facts, created=MOMENT)
-    on_paper = strokes(set_in_type[0])
+    with mock.patch.object(printing, "pressed", return_value=b"") as press:
+        printing.ink(draft.template, draft.facts, created=MOMENT)
+    on_paper = strokes(press.call_args.args[0])
     assert strokes(page) == on_paper
     assert len(on_paper) > 60 and bar(draft.facts, "Thuế công thương nghiệp")["outline"] in on_paper
 
