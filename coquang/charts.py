@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from coquang.typeface import MM_PER_POINT, width
+from coquang import typeface
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ class Bar:
         return round(self.x + self.width / 2, 1)
 
 
-def bars(values: Sequence[tuple[str, Decimal | None, str]], wide: int, height: int, foot: int, head: int) -> list[Bar]:
+def bars(values: Sequence[tuple[str, Decimal | None, str]], width: int, height: int, foot: int, head: int) -> list[Bar]:
     """Columns from the label, the value and its words; from nought up, for a column cut off at its foot tells lies."""
     known = [float(value) for _label, value, _text in values if value is not None]
     high = max([*known, 0.0]) or 1.0
-    step = wide / max(len(values), 1)
+    step = width / max(len(values), 1)
     room = height - foot - head
     drawn = []
     for place, (label, value, text) in enumerate(values):
@@ -63,14 +63,14 @@ def bars(values: Sequence[tuple[str, Decimal | None, str]], wide: int, height: i
     return drawn
 
 
-def line(values: Sequence[Decimal | None], wide: int, height: int, margin: int = 4) -> Line:
+def line(values: Sequence[Decimal | None], width: int, height: int, margin: int = 4) -> Line:
     """Lay values from left to right over a box, smallest at the bottom; equal values run along the middle."""
     places = [None if value is None else float(value) for value in values]
     known = [value for value in places if value is not None]
     if not known:
         return Line("", ())
     low, high = min(known), max(known)
-    step = (wide - 2 * margin) / max(len(values) - 1, 1)
+    step = (width - 2 * margin) / max(len(values) - 1, 1)
     steps: list[str] = []
     points: list[tuple[float, float]] = []
     begins = True
@@ -209,7 +209,7 @@ def _place(percent: int) -> float:
 
 
 def _wide(words: str, letters: float) -> float:
-    return width(words, letters) / MM_PER_POINT * WIDER
+    return typeface.width(words, letters) / typeface.MM_PER_POINT * WIDER
 
 
 def _fitted(name: str, letters: float) -> str:

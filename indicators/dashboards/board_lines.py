@@ -144,6 +144,7 @@ def _bullet(completion: Decimal | None) -> Decimal | None:
 
 
 def expected_share_by_now(indicator: Indicator, period: Period) -> int | None:
+    """How much of the year's target, in percent, should be there by the end of a period, of what adds up."""
     return (
         None
         if indicator.due_quarter or indicator.kind != arithmetic.FLOW
