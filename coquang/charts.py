@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from coquang import typeface
@@ -15,7 +16,7 @@ class Line:
     path: str
     points: tuple[tuple[float, float], ...]
 
-    @property
+    @cached_property
     def dots(self) -> tuple[tuple[float, float], ...]:
         """Points no stroke leads to or from, which a line would not show; the last one has a dot of its own."""
         alone = [run for run in self.path.split("M") if run and "L" not in run]
@@ -63,8 +64,12 @@ def bars(values: Sequence[tuple[str, Decimal | None, str]], width: int, height: 
     return drawn
 
 
-def line(values: Sequence[Decimal | None], width: int, height: int, margin: int = 4) -> Line:
-    """Lay values from left to right over a box, smallest at the bottom; equal values run along the middle."""
+@lru_cache(4096)
+def line(values: tuple[Decimal | None, ...], width: int, height: int, margin: int = 4) -> Line:
+    """Lay values from left to right over a box, smallest at the bottom; equal values run along the middle.
+
+    Kept by its values: the same years are drawn again each time a board is opened.
+    """
     places = [None if value is None else float(value) for value in values]
     known = [value for value in places if value is not None]
     if not known:

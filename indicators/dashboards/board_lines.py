@@ -6,13 +6,13 @@ A sum adds results and targets of the same units, those whose figure is shown; h
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from coquang import charts, numbers
+from coquang.addresses import address
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Aim, Change, Quantity
@@ -24,12 +24,13 @@ from indicators.sentences import lowered, target_base
 from indicators.words import RESULT
 from programmes.models import Unit
 
+BULLET_END = Decimal(charts.END)
+
 APPROVED = (Sheet.State.APPROVED,)
 SENT = (Sheet.State.SUBMITTED, Sheet.State.VETTED, Sheet.State.APPROVED)
 
 
-@dataclass(frozen=True)
-class Exact:
+class Exact(NamedTuple):
     """The numbers behind a line's strings, for a workbook."""
 
     result: Decimal | None
@@ -39,8 +40,7 @@ class Exact:
     base: Decimal | None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One indicator on a board, in the strings that are shown."""
 
     indicator: Indicator
@@ -96,7 +96,7 @@ def reader_language() -> str:
 
 
 def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, states: Sequence[str]) -> Line:
-    indicator, language = result.indicator, reader_language()
+    indicator, language, standing = result.indicator, reader_language(), result.standing
     return Line(
         indicator=indicator,
         code=indicator.code,
@@ -111,8 +111,8 @@ def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, st
         base=in_column(indicator, result.base, language),
         complete="",
         is_incomplete=False,
-        standing=result.standing,
-        word=str(RESULT[result.standing]),
+        standing=standing,
+        word=str(RESULT[standing]),
         field=indicator.field.named(language),
         url=addresses.figure(unit, result),
         is_marked=result.is_marked,
@@ -131,6 +131,8 @@ def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, st
 
 def _others(result: Result, language: str) -> str:
     """“Nghị quyết Đảng ủy: 17,5 (82,9%)”: the targets beside the main one."""
+    if not result.other_targets:
+        return ""
     told = []
     for target in result.other_targets:
         percent = reached(arithmetic.completion(result.result, target.aim), language)
@@ -140,7 +142,7 @@ def _others(result: Result, language: str) -> str:
 
 
 def _bullet(completion: Decimal | None) -> Decimal | None:
-    return None if completion is None else min(round(completion, 1), Decimal(charts.END))
+    return None if completion is None else min(numbers.rounded(completion, 1), BULLET_END)
 
 
 def expected_share_by_now(indicator: Indicator, period: Period) -> int | None:
@@ -215,10 +217,9 @@ def indicator_url(unit: Unit, period: Period, indicator: Indicator) -> str:
     return f"{_board_of(unit.code, period)}{indicator.code}/" if unit.code else ""
 
 
-@lru_cache(256)
 def _board_of(unit_code: str, period: Period) -> str:
-    """The beginning all of a board's indicators share: looked up once, not for each of its rows."""
-    return reverse("indicators:board-indicator", args=[unit_code, period, "X"]).removesuffix("X/")
+    """The beginning all of a board's indicators share."""
+    return address("indicators:board-indicator", unit_code, period, "X").removesuffix("X/")
 
 
 def _is_sent(result: Result, states: Sequence[str]) -> bool:

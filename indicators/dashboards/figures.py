@@ -120,7 +120,7 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
         ],
         lowered=lowered(result, language),
         note=note_words(cell.note) if cell and cell.note else "",
-        drawing=charts.line(past, *DRAWING, margin=8),
+        drawing=charts.line(tuple(past), *DRAWING, margin=8),
         low=in_column(indicator, min(known), language) if known else "",
         high=in_column(indicator, max(known), language) if known else "",
         usual=_usual(figure, past, language),

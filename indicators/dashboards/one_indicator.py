@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -183,7 +183,7 @@ def _own_line(row: Any, reading: str, unit: Unit, period: Period, *, with_sent: 
         return line
     so_far = Kept(row, reading_of(discrete=False, with_sent=with_sent))
     standing = standing_of(so_far, row.indicator, period)
-    return replace(line, standing=standing, word=str(RESULT[standing]), complete="")
+    return line._replace(standing=standing, word=str(RESULT[standing]), complete="")
 
 
 @dataclass
@@ -279,7 +279,7 @@ def _line(
         sheet_word=below.sheet_word(child),
         sheet_url=below.sheet_url(child),
         years=tuple(in_line(indicator, history.get(year), language, padded=is_one) for year in years[:-1]),
-        drawing=charts.line([history.get(year) for year in years], trends.WIDTH, trends.HEIGHT),
+        drawing=charts.line(tuple(history.get(year) for year in years), trends.WIDTH, trends.HEIGHT),
         exact=(result, number(aim.value) if aim else None, completion),
         change=change,
         place=rank[0] if rank else 0,

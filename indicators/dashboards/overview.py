@@ -23,7 +23,7 @@ from indicators.kept import Kept, standing_of
 from indicators.models import Correction, Explanation, Sheet, Tally, TargetRevision, Visit
 from indicators.permissions_of_asking import explanations_seen_by
 from indicators.tallies import counts_in_words
-from indicators.words import WORST_FIRST
+from indicators.words import in_shares
 from programmes.models import Appointment, Person, Task, Unit, UnitGroup
 from programmes.permissions import Role
 
@@ -52,8 +52,8 @@ class Standings:
     as_of: str
 
     @property
-    def shares(self) -> list[tuple[str, int]]:
-        return [(word, self.counted[word]) for word in WORST_FIRST if self.counted.get(word)]
+    def shares(self) -> list[tuple[str, str, int]]:
+        return in_shares(self.counted)
 
 
 @dataclass(frozen=True)

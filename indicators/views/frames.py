@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence, Set
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coquang import dates
+from coquang.addresses import address
 from coquang.frame import Crumb, Picker
 from coquang.periods import Period
 from indicators.models import Sheet
@@ -38,7 +38,7 @@ def _seen(units: Sequence[Unit], person: Person) -> Set[int]:
 
 
 def board_url(unit: Unit, period: Period | None = None) -> str:
-    return reverse("indicators:board", args=[unit.code, period or Period(dates.today().year - 1, "year", 1)])
+    return address("indicators:board", unit.code, period or Period(dates.today().year - 1, "year", 1))
 
 
 def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
@@ -48,7 +48,7 @@ def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
     in_year = [quarter for year, quarter in known if year == sheet.year]
 
     def url(year: int, quarter: int) -> str:
-        return reverse("indicators:sheet", args=[sheet.unit.code, Period(year, "quarter", quarter)])
+        return address("indicators:sheet", sheet.unit.code, Period(year, "quarter", quarter))
 
     return [
         Picker(
@@ -98,7 +98,7 @@ def period_pickers(
     """Year, and how much of it: up to a quarter's end, or one quarter alone. `further` stands behind the period."""
 
     def url(of: Period, alone: bool = False) -> str:
-        return reverse(name, args=[unit.code, of, *further]) + asked_as(discrete=alone, with_sent=with_sent)
+        return address(name, unit.code, of, *further) + asked_as(discrete=alone, with_sent=with_sent)
 
     return _pickers(url, period, years, discrete=discrete)
 
@@ -109,7 +109,7 @@ def group_pickers(
     """The same for the board of a named group."""
 
     def url(of: Period, alone: bool = False) -> str:
-        return reverse("indicators:board-group", args=[pk, of]) + asked_as(discrete=alone, with_sent=with_sent)
+        return address("indicators:board-group", pk, of) + asked_as(discrete=alone, with_sent=with_sent)
 
     return _pickers(url, period, years, discrete=discrete)
 
