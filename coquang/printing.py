@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import segno
+import weasyprint.html
 from django.template import engines
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -52,6 +53,8 @@ VARIANT = "pdf/a-3a"
 # A part of a book has no tags: those of several files do not become one tree (coquang.binding).
 VARIANT_OF_A_PART = "pdf/a-3b"
 
+LISTS_AND_NOTES = re.compile(r"^::(?:marker|(?:foot)?note-\w+) \{.*\}\n", re.MULTILINE)
+
 # Pango's font maps do not bear two threads at once.
 _press = threading.Lock()
 
@@ -59,7 +62,8 @@ _press = threading.Lock()
 def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", created: datetime) -> bytes:
     """Lays frozen facts into a print template. Raises Unprintable, with a sentence, when they cannot be set.
 
-    Facts that name a rule of form get its letterhead; a slip has none. Blocks get the columns of their tables.
+    Facts that name a rule of form get its letterhead; a slip has none. The first page bears the square of the address
+    they lead to. Blocks get the columns of their tables.
     `facts` holds exactly the strings to be printed; `created` (aware) is written into the file, so that equal
     facts printed on another day, by another process, are equal bytes.
     """
@@ -71,7 +75,7 @@ def ink(template: str, facts: Mapping[str, object], *, language: str = "vi", cre
     context = {
         "facts": _set_in_type(_with_columns(facts) if "blocks" in facts else facts),
         "letterhead": letterhead.measured(facts) if "rule" in facts else None,
-        "square": square(str(facts["leads_to"])) if "rule" in facts and "leads_to" in facts else "",
+        "square": square(str(facts["leads_to"])) if "leads_to" in facts else "",
         "title": f"{facts['kind']} {facts['subject']}",
         "language": language,
         "created": moment,
@@ -128,6 +132,20 @@ class OwnFilesOnly(URLFetcher):
         return URLFetcherResponse(url, file.read_bytes())
 
 
+class OfficialPage(HTML):
+    """A page without marks of lists and calls of notes, for no paper has any.
+
+    WeasyPrint's own stylesheet gives six of them to every element, a style each, kept until the file is written: of a
+    long table almost a third of what is held.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__(string=html, base_url=f"{PRINT.as_uri()}/", url_fetcher=OwnFilesOnly())  # type: ignore[no-untyped-call]
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [_own_defaults()]
+
+
 def _with_columns(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """The facts of a paper of blocks, its tables with the widths of their columns, its annexes with even titles."""
     sizes = LARGE_SIZES if facts.get("is_large") else USUAL_SIZES
@@ -156,9 +174,8 @@ def _warm() -> None:
 
 
 def _laid_out(html: str, attachments: Sequence[Attachment] = (), variant: str = VARIANT) -> bytes:
-    paper = HTML(string=html, base_url=f"{PRINT.as_uri()}/", url_fetcher=OwnFilesOnly())
     try:
-        pdf: bytes = paper.write_pdf(
+        pdf: bytes = OfficialPage(html).write_pdf(  # type: ignore[no-untyped-call]
             stylesheets=list(_sheets()), font_config=_faces(), pdf_variant=variant, attachments=attachments
         )
     except FatalURLFetchingError as error:
@@ -206,6 +223,11 @@ def _sheets() -> tuple[CSS, ...]:
     return tuple(
         CSS(filename=PRINT / "css" / name, font_config=_faces(), url_fetcher=OwnFilesOnly()) for name in SHEETS
     )
+
+
+@lru_cache
+def _own_defaults() -> CSS:
+    return CSS(string=LISTS_AND_NOTES.sub("", weasyprint.html.UA), font_config=_faces(), url_fetcher=OwnFilesOnly())
 
 
 # --- What is done to a string before it is set -----------------------------------------------------

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from coquang import numbers
+from coquang import charts, numbers
 from coquang.addresses import address
 from coquang.periods import Period
 from indicators import arithmetic
@@ -25,8 +25,7 @@ from indicators.sentences import lowered, target_base
 from indicators.words import RESULT
 from programmes.models import Unit
 
-BULLET_END = Decimal(130)
-
+BULLET_END = Decimal(charts.END)
 
 APPROVED = (Sheet.State.APPROVED,)
 SENT = (Sheet.State.SUBMITTED, Sheet.State.VETTED, Sheet.State.APPROVED)
@@ -117,7 +116,7 @@ def line_of(
         unit=column_unit(indicator, language),
         percent=reached(result.completion, language),
         bullet=_bullet(result.completion),
-        expected=_expected(indicator, period) if result.completion is not None else None,
+        expected=expected_share_by_now(indicator, period) if result.completion is not None else None,
         growth=growth(result.change, language),
         base=in_column(indicator, result.base, language),
         complete="",
@@ -157,7 +156,8 @@ def _bullet(completion: Decimal | None) -> Decimal | None:
     return None if completion is None else min(numbers.rounded(completion, 1), BULLET_END)
 
 
-def _expected(indicator: Indicator, period: Period) -> int | None:
+def expected_share_by_now(indicator: Indicator, period: Period) -> int | None:
+    """How much of the year's target, in percent, should be there by the end of a period, of what adds up."""
     return (
         None
         if indicator.due_quarter or indicator.kind != arithmetic.FLOW
@@ -201,7 +201,7 @@ def joint_line(joint: Joint, unit: Unit, period: Period) -> Line:
         unit=column_unit(indicator, language),
         percent=reached(completion, language),
         bullet=_bullet(completion),
-        expected=_expected(indicator, period) if completion is not None else None,
+        expected=expected_share_by_now(indicator, period) if completion is not None else None,
         growth=growth(joint.change, language),
         base=in_column(indicator, joint.base, language),
         complete=f"{joint.present}/{joint.expected}",

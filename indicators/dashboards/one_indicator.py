@@ -101,6 +101,11 @@ class OneIndicator:
         )
         return f"{told} {_('Figures as of %s.') % self.as_of}" if self.as_of else told
 
+    @property
+    def caption(self) -> str:
+        """What its drawing is of, for who does not see it."""
+        return f"{self.indicator.name}, {self.unit.name} ({self.measure})"
+
     floor = CHART[1] - FOOT
     under = CHART[1] - 7
 

@@ -86,8 +86,16 @@ def indicator_chart(request: SignedInRequest, unit: str, period: Period, indicat
     if held is None:
         return _no_such(request, ground, period)
     page = _page(ground, held, period, asked_of(request))
-    facts = {"page": page, "chart": CHART, "is_file": True}
-    response = render(request, "indicators/board/_chart.html", facts, content_type="image/svg+xml")
+    facts = {
+        "bars": page.bars,
+        "size": CHART,
+        "floor": page.floor,
+        "under": page.under,
+        "caption": page.caption,
+        "letters": 14,
+        "is_file": True,
+    }
+    response = render(request, "components/columns.html", facts, content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{held.code}-{ground.unit.code}-{period.code}.svg"'
     return response
 

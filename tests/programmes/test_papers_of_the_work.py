@@ -238,7 +238,7 @@ def test_the_notice_reads_as_the_office_of_the_district_would_write_it(
         "đồng chí Tô Thị Bích Châu, Bí thư Quận ủy Quận 1 kết luận như sau:",
         "I- ĐÁNH GIÁ CHUNG",
         "1. Ghi nhận những nỗ lực của phường trong năm 2022.",
-        "Tuy nhiên, còn 04 chỉ tiêu chưa đạt: thu thuế công thương nghiệp: 14,5/17,1 tỷ đồng",
+        "Tuy nhiên, còn 04 chỉ tiêu chưa đạt: thu thuế công thương nghiệp: 14.500.000.000đ/17.100.000.000đ",
         "II- NỘI DUNG KẾT LUẬN",
         "1. Tiếp tục quan tâm công tác phát triển đảng viên;",
         "Giao Đảng ủy phường Cô Giang chủ trì, phối hợp với",
