@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from indicators import roll_ups
 from indicators.book_paper import BOOK, CONTENTS, PART
 from indicators.dashboards.written_parts import how_many_changed
 from indicators.documents import PROGRESS_REPORT, annexed, figures, results_of, told, unapproved, written_parts
-from indicators.models import Correction
+from indicators.models import Correction, Sheet
 from indicators.permissions import may_write_report, sees_all_below
 from indicators.readings import open_book
 from programmes.besides import Piece, put_beside
@@ -58,17 +59,17 @@ def _standing(document: PrintedDocument, period: Period, figure: PrintedFigure, 
 
 
 def _corrected_on(document: PrintedDocument, period: Period, code: str) -> date | None:
-    """The day of the last correction of the indicator that was agreed on or after the day of printing."""
+    """The day of the last correction of the indicator agreed since the day of printing, else of the last revision."""
+    sheets = Sheet.objects.filter(unit=document.unit_id, year=period.year, quarter__lte=period.through)
     agreed = Correction.objects.filter(
         decision=Correction.Decision.AGREED,
         figure__indicator__code=code,
-        figure__sheet__unit=document.unit_id,
-        figure__sheet__year=period.year,
-        figure__sheet__quarter__lte=period.through,
+        figure__sheet__in=sheets,
         decided_at__date__gte=document.issued_on,
     )
-    last = agreed.order_by("-decided_at").first()
-    return timezone.localtime(last.decided_at).date() if last and last.decided_at else None
+    revised = sheets.filter(revision__gt=1, approved_at__date__gte=document.issued_on)
+    last = agreed.aggregate(at=Max("decided_at"))["at"] or revised.aggregate(at=Max("approved_at"))["at"]
+    return timezone.localtime(last).date() if last else None
 
 
 def beside_draft(paper: OfficialPaper, person: Person) -> Piece | None:
