@@ -21,10 +21,10 @@ from indicators.permissions import may_write_report, sees_all_below
 from indicators.readings import open_book
 from programmes.besides import Piece, put_beside
 from programmes.models import OfficialPaper, Person
-from programmes.paper_sources import Written, keep_source
+from programmes.paper_sources import Source, Written, keep_source
 
 
-class ProgressReport:
+class ProgressReport(Source):
     """Its source: the text is written anew from approved figures until the paper goes to be signed."""
 
     def write(self, paper: OfficialPaper) -> Written:

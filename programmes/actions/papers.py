@@ -161,6 +161,8 @@ def issue(paper: OfficialPaper, *, day: date, number: int | None = None, by: Per
     _refuse_unready(paper)
     refuse_fallen(paper, dates.today() if number is None else day)
     entry = numbering.take(paper, day=day, number=number, signer=paper.signer_name, by=by)
+    if source := source_of(paper):
+        source.numbered(entry)
     paper.state, paper.issued_on = State.ISSUED, day
     paper.save(update_fields=["state", "issued_on"])
     document = _print(paper, official.as_issued(paper, numbering.written(entry.number), day), by)
@@ -233,8 +235,7 @@ def _refuse_unless(paper: OfficialPaper, state: str, sentence: str) -> None:
 
 def _refuse_unready(paper: OfficialPaper) -> None:
     """Figures of a paper must be final before it goes out."""
-    source = source_of(paper)
-    if source is not None:
+    if source := source_of(paper):
         source.refuse_unready(paper)
 
 

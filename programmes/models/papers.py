@@ -144,7 +144,7 @@ class OfficialPaper(models.Model):
 
     @property
     def standing_prints(self) -> "models.QuerySet[PaperPrint]":
-        """Those of the text as it stands, the signer's last; what went to be signed before it was taken back is void."""
+        """Those of the text as it stands, the signer's last; one sent before the paper was taken back is void."""
         sent = self.prints.filter(state=self.State.SUBMITTED).order_by("-pk").values("pk")[:1]
         return self.prints.exclude(state=self.State.DRAFT).filter(pk__gte=models.Subquery(sent))
 

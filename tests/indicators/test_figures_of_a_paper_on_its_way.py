@@ -1,4 +1,4 @@
-"""A figure corrected between the frozen text and the number stops the paper; one corrected after it was issued does not."""
+"""A figure corrected between the frozen text and the number stops the paper; one corrected after its issue does not."""
 
 from datetime import date
 from decimal import Decimal

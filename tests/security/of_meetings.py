@@ -103,7 +103,7 @@ def made(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
             "programmes:comment-answer": [{"pk": asked.meeting_id, "comment": comment.pk}],
             **{
                 f"programmes:{name}": [{"pk": signed.meeting_id}]
-                for name in ("minutes-supplement", "meeting-notice", "meeting-deploy", "notice-print")
+                for name in ("minutes-supplement", "meeting-notice", "meeting-deploy", "notice-draft")
             },
             **{
                 f"programmes:{name}": [{"pk": signed.meeting_id, "record": signed.pk}]
