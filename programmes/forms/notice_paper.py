@@ -83,13 +83,13 @@ class NewNoticeForm(NoticePartsForm):
         issuers: Sequence[Issuer],
         usual: Issuer | None,
         proposed: Typed,
-        receivers: Sequence[Body],
+        bodies: Sequence[Body],
     ) -> None:
         shown = {
             "issuer": usual.key if usual else "",
             "subject": proposed.subject,
             "recipients": "\n".join(proposed.recipients),
-            "to": receivers,
+            "to": bodies,
             **{part: "\n".join(lines) for part, lines in proposed.lines.items()},
         }
         super().__init__(data, initial=shown)
@@ -97,7 +97,7 @@ class NewNoticeForm(NoticePartsForm):
         pick: Any = self.fields
         pick["issuer"].choices = [(issuer.key, issuer.words) for issuer in issuers]
         near = bodies_to_send_to(OfficialPaper(unit=meeting.unit))
-        pick["to"].queryset = near.filter(pk__in=[body.pk for body in receivers])
+        pick["to"].queryset = near.filter(pk__in=[body.pk for body in bodies])
 
     def issuer_chosen(self) -> Issuer:
         return self.issuers[self.cleaned_data["issuer"]]

@@ -41,7 +41,7 @@ def _begun(request: SignedInRequest, meeting: Meeting, minutes: Minutes) -> Http
         issuers=issuers,
         usual=usual(meeting, issuers),
         proposed=proposed(minutes, request.user),
-        receivers=receivers(minutes),
+        bodies=receivers(minutes),
     )
     made: list[OfficialPaper] = []
     if done(
