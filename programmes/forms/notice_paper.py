@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from coquang import limits
-from coquang.textfields import DayField, TextField
+from coquang.textfields import DayField, SeenField, TextField
 from programmes.forms.official import bodies_to_send_to
 from programmes.issuers import Issuer
 from programmes.models import Body, Meeting, NoticeOfConclusions, OfficialPaper
@@ -37,7 +37,7 @@ class NoticePartsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     report_by = DayField(label=_("Results are reported by"), required=False)
-    seen = forms.Field(widget=forms.HiddenInput, required=False)
+    seen = SeenField()
 
     @classmethod
     def of(cls, notice: NoticeOfConclusions, data: QueryDict | None) -> Self:
@@ -48,11 +48,6 @@ class NoticePartsForm(forms.Form):
         """The same form with what the record says now in place of what was typed."""
         told = {part: "\n".join(lines) for part, lines in offered.lines.items()}
         return type(self)({**dict(self.data.items()), **told}, initial=self.initial)
-
-    def clean_seen(self) -> int:
-        """The version that was open; what is no version is none."""
-        text = str(self.cleaned_data["seen"] or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
     def typed(self) -> Typed:
         told = self.cleaned_data
