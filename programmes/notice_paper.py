@@ -12,7 +12,7 @@ from django.utils import translation
 from coquang import dates
 from coquang.blocks import Block, Clause, Heading, Paragraph, Table
 from coquang.papers import Annex
-from programmes import wording
+from programmes import besides, wording
 from programmes.besides import Piece
 from programmes.dashboards.meetings import Matter
 from programmes.issuers import office_named
@@ -39,7 +39,8 @@ def written(paper: OfficialPaper) -> Written:
         *_on_proposals(meeting, wording.lines_of(notice.proposals)),
         *_carrying_out(meeting, paper.body, notice.report_by, has_list=bool(tasks)),
     ]
-    return Written(blocks, annexes=[Annex("Danh mục nhiệm vụ", [tasks], is_across=True)] if tasks else [])
+    annexes = [Annex("Danh mục nhiệm vụ", [tasks], is_across=True)] if tasks else []
+    return Written(blocks, besides.figures_told(meeting, notice.assessment), annexes)
 
 
 def beside_draft(paper: OfficialPaper, person: Person) -> Piece | None:

@@ -72,10 +72,11 @@ def proposed(minutes: Minutes, person: Person) -> Typed:
 
 
 def receivers(minutes: Minutes) -> list[Body]:
-    """Whom a notice goes to: the committees of the units reviewed, and those who lead one of its tasks."""
+    """Whom a notice goes to beside its hosts: the committees of units reviewed, and those who lead one of its tasks."""
     concluded, heard = all_matters(minutes)
     leads = [given.task.lead_body for matter in (*concluded, *heard) for given in matter.tasks if given.task.lead_body]
-    return list(dict.fromkeys([*bound_committees(minutes.meeting), *leads]))
+    hosts = set(minutes.meeting.hosts.all())
+    return [body for body in dict.fromkeys([*bound_committees(minutes.meeting), *leads]) if body not in hosts]
 
 
 def issuers_for(meeting: Meeting, person: Person) -> list[Issuer]:

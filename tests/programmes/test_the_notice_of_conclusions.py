@@ -151,7 +151,7 @@ def test_those_who_lead_its_tasks_are_offered_as_recipients(
 ) -> None:
     leads = making.body(ward, "UB", kind=Body.Kind.PEOPLES_COMMITTEE, name="UBND phường", letterhead="state")
     meeting_tasks.give(minutes.conclusions.get(), work("Vận động hộ kinh doanh", leads), by=clerk)
-    assert receivers(minutes) == [committee, leads]
+    assert receivers(minutes) == [leads]
     assert "UBND phường" in proposed(minutes, clerk).recipients
     seen = as_(clerk).get(f"/hoi-nghi/{meeting.pk}/thong-bao/soan/").content.decode()
     assert re.search(rf'name="to"[^>]*value="{leads.pk}"[^>]*checked', seen)
