@@ -99,9 +99,7 @@ def of_chair(meetings: QuerySet[Meeting], chair: str) -> QuerySet[Meeting]:
 
 
 def matters(conclusions: QuerySet[Conclusion], person: Person | None, on: date) -> list[Matter]:
-    """Conclusions with the tasks that arose from them, as far as the person sees these, for nobody all: three
-    questions.
-    """
+    """Conclusions with the tasks that arose from them: three questions. A person sees some; None is for all."""
     rows = list(conclusions.select_related("lead_body", "sentence").prefetch_related(_seen_tasks(person)))
     named = besides.named([row.pk for row in rows])
     return [_matter(row, on, named.get(row.pk, ())) for row in rows]

@@ -10,7 +10,7 @@ from django.db import transaction
 from coquang.attachments import examine
 from coquang.periods import Period
 from coquang.refusals import Refused
-from indicators.actions import corrections, reports
+from indicators.actions import corrections, figures, reopening, reports, sheets
 from indicators.models import Correction, Sheet
 from programmes.actions import paper_copies, papers
 from programmes.models import Body, OfficialPaper, Person
@@ -67,8 +67,8 @@ def test_a_paper_whose_figure_was_corrected_after_the_signature_is_not_issued_an
     papers.submit(paper, by=vetter)
     signed(paper, clerk)
     papers.issue(paper, day=TODAY, by=clerk)
-    figures = {one["key"]: one["value"] for one in OfficialPaper.objects.get(pk=paper.pk).frozen["figures"]}
-    assert figures["HEM"] == "3"
+    told = {one["key"]: one["value"] for one in OfficialPaper.objects.get(pk=paper.pk).frozen["figures"]}
+    assert told["HEM"] == "3"
 
 
 def test_an_earlier_day_on_the_paper_does_not_pass_a_corrected_figure(
@@ -97,6 +97,23 @@ def test_a_correction_that_is_only_asked_for_stops_nothing(
     corrections.ask(figure, corrections.Told(Decimal(3)), reason="Đếm sót.", evidence="Biên bản 12.", by=clerk)
     assert Correction.objects.filter(decided_at__isnull=True).count() == 1
     papers.issue(signed(submitted, clerk), day=TODAY, by=clerk)
+
+
+def test_a_figure_that_another_revision_changed_stops_the_paper_with_the_day_of_its_approval(
+    submitted: OfficialPaper, approved: Sheet, clerk: Person, vetter: Person, approver: Person
+) -> None:
+    keeper = making.person("quan-tri", "Quản trị phường")
+    making.appointed(keeper, "administer", unit=approved.unit)
+    sheet = reopening.reopen(approved, until=date(2022, 4, 28), reason="Đếm lại.", by=keeper)
+    hem = sheet.figures.get(indicator__code="HEM").indicator_id
+    figures.enter(sheet, {hem: figures.Entry(Decimal(3))}, by=clerk)
+    sheets.submit(sheet, by=clerk)
+    sheets.vet(sheet, by=vetter)
+    signed(submitted, clerk)
+    sheets.approve(sheet, by=approver)
+    with pytest.raises(Refused) as refused:
+        papers.issue(submitted, day=TODAY, by=clerk)
+    assert FELL in str(refused.value)
 
 
 def test_the_page_says_it_before_anyone_presses(
