@@ -54,7 +54,7 @@ from programmes.models import (
     Unit,
     UnitGroup,
 )
-from programmes.notice_paper import Typed
+from programmes.notice_parts import Typed
 from tests import files, making
 from tests import papers as papers_made
 from tests.security import of_meetings
