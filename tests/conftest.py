@@ -10,10 +10,12 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.template.base import Template
 
 from coquang import embedded
 from coquang.settings import database
 from coquang.translations import compile_messages
+from tests import running
 
 pytest_plugins = ["tests.people"]
 
@@ -23,6 +25,7 @@ compile_messages()
 
 
 HERE = Path(__file__).parent
+RENDER = Template._render  # before Django's tests put their own in its place
 
 # The files that take longest come first, so that no process is left alone with one of them at the end.
 FIRST = (
@@ -65,9 +68,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """Made and migrated by the owner (migrating also grants), used by the serving role, dropped by the owner."""
     with django_db_blocker.unblock():
         connect_as(settings.DATABASE_URL)
+        running.copy_database(untouched(), connections["default"].settings_dict["NAME"])
     yield
     with django_db_blocker.unblock():
         connect_as(settings.DATABASE_OWNER_URL)
+        running.drop_database(untouched())
+
+
+def untouched() -> str:
+    """The name of a copy of the test database that nobody writes into: what was migrated, and no more."""
+    return f"{connections['default'].settings_dict['NAME']}_untouched"
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: None) -> str:
+    """A database to copy, so that a portal of its own need not migrate anew."""
+    return untouched()
 
 
 def empty_tables(operations: DatabaseOperations, statements: Sequence[str]) -> None:
@@ -89,4 +105,16 @@ def empty_tables(operations: DatabaseOperations, statements: Sequence[str]) -> N
 def tables_are_emptied_by_their_owner() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", empty_tables)
+        yield
+
+
+@pytest.fixture(scope="module")
+def pages_as_served(django_test_environment: None) -> Iterator[None]:
+    """Pages are rendered as for people; `answer.context` is then None.
+
+    Otherwise the context of every template is copied for the test, that of every field's too: a third of the time
+    of a page with forms.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", RENDER)
         yield
