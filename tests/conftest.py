@@ -15,7 +15,7 @@ from django.template.base import Template
 from coquang import embedded
 from coquang.settings import database
 from coquang.translations import compile_messages
-from tests import running
+from tests.running import EMPTY, copy_database, drop_database
 
 pytest_plugins = ["tests.people"]
 
@@ -64,26 +64,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Made and migrated by the owner (migrating also grants), used by the serving role, dropped by the owner."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Made and migrated by the owner (migrating also grants), used by the serving role, dropped by the owner.
+
+    Yields the name of a copy that nobody writes into; of an empty database, where no test asks for the tables.
+    """
+    name = connections["default"].settings_dict["NAME"]
+    is_made = name != database(settings.DATABASE_URL)["NAME"]
+    untouched = f"{name}_untouched" if is_made else EMPTY
     with django_db_blocker.unblock():
         connect_as(settings.DATABASE_URL)
-        running.copy_database(untouched(), connections["default"].settings_dict["NAME"])
-    yield
+    if is_made:
+        copy_database(untouched, name)
+    yield untouched
     with django_db_blocker.unblock():
         connect_as(settings.DATABASE_OWNER_URL)
-        running.drop_database(untouched())
-
-
-def untouched() -> str:
-    """The name of a copy of the test database that nobody writes into: what was migrated, and no more."""
-    return f"{connections['default'].settings_dict['NAME']}_untouched"
+    if is_made:
+        drop_database(untouched)
 
 
 @pytest.fixture(scope="session")
-def migrated(django_db_setup: None) -> str:
+def migrated(django_db_setup: str) -> str:
     """A database to copy, so that a portal of its own need not migrate anew."""
-    return untouched()
+    return django_db_setup
 
 
 def empty_tables(operations: DatabaseOperations, statements: Sequence[str]) -> None:

@@ -19,13 +19,14 @@ from coquang.settings import database
 from coquang.supervisor import ROOT, Process, Supervisor, answers, relay, web, worker
 
 HOST = "127.0.0.1"
+EMPTY = "template1"  # PostgreSQL's own, of which a new database is a copy
 BOUND = 120.0  # seconds after which a thing that should happen is said not to
 
 
 class Portal:
     """A demonstration of its own: loaded once, and as it was loaded at every start()."""
 
-    def __init__(self, name: str, var: Path, *, broker: str, migrated: str = "template1", **more: str) -> None:
+    def __init__(self, name: str, var: Path, *, broker: str, migrated: str = EMPTY, **more: str) -> None:
         self.name, self.loaded, self.migrated = name, f"{name}_loaded", migrated
         self.port = _free_port()
         self.address = f"http://{HOST}:{self.port}"
@@ -108,7 +109,7 @@ class Portal:
 
 
 @contextmanager
-def a_portal(name: str, var: Path, *, broker: str, migrated: str = "template1", **more: str) -> Iterator[Portal]:
+def a_portal(name: str, var: Path, *, broker: str, migrated: str = EMPTY, **more: str) -> Iterator[Portal]:
     """A loaded portal, not yet started; stopped and forgotten at the end. `more` goes to its environment.
 
     Its tables are those of the database `migrated`, or made anew.
