@@ -29,7 +29,7 @@ RENDER = Template._render  # before Django's tests put their own in its place
 
 # The files that take longest come first, so that no process is left alone with one of them at the end.
 FIRST = (
-    *("security/test_nonsense_in_every_form.py", "security/test_bad_addresses.py"),
+    *("security/test_bad_addresses.py", "security/test_nonsense_in_every_form.py"),
     *("security/test_whatever_is_typed_into_a_form.py", "browser/", "faults/", "print/", "security/"),
 )
 

@@ -19,6 +19,9 @@ from coquang.settings import database
 from coquang.supervisor import ROOT, Process, Supervisor, answers, relay, web, worker
 
 HOST = "127.0.0.1"
+SEND_AWAY = """\
+select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = current_user
+"""
 EMPTY = "template1"  # PostgreSQL's own, of which a new database is a copy
 BOUND = 120.0  # seconds after which a thing that should happen is said not to
 
@@ -62,6 +65,17 @@ class Portal:
         copy_database(self.name, self.loaded)
         self.add(*processes or (self.web, worker(), relay()))
         assert self.eventually(lambda: answers(HOST, self.port)), f"Nothing answers at {self.address}."
+
+    def renew(self) -> None:
+        """Serve the demonstration as it was loaded, by the processes that run already, if they do."""
+        if not self.supervisors:
+            self.start()
+            return
+        _as_owner("alter database {} with allow_connections false", self.name)
+        with _connected(settings.DATABASE_URL) as line:  # its role may end what is its own
+            line.execute(SEND_AWAY, [self.name])
+        copy_database(self.name, self.loaded)
+        assert self.eventually(lambda: answers(HOST, self.port)), f"Nothing answers any more at {self.address}."
 
     def add(self, *processes: Process) -> None:
         """Start more processes; in the main thread only, for the kernel takes the thread's end for ours."""

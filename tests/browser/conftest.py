@@ -52,11 +52,10 @@ def loaded(tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrated: s
 
 
 @pytest.fixture(scope="module")
-def portal(loaded: Portal) -> Iterator[Portal]:
+def portal(loaded: Portal) -> Portal:
     """The portal as every file of tests finds it: just loaded, and in use by nobody."""
-    loaded.start()
-    yield loaded
-    loaded.stop()
+    loaded.renew()
+    return loaded
 
 
 @pytest.fixture(scope="package")
