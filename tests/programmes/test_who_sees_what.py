@@ -17,6 +17,8 @@ from indicators.models import Indicator
 from programmes.models import Body, Person, Unit, UnitGroup
 from tests import making
 
+pytestmark = pytest.mark.usefixtures("pages_as_served")
+
 TODAY = date(2023, 3, 15)
 
 Pages = Mapping[str, str]
