@@ -10,7 +10,7 @@ from celery.schedules import crontab
 from celery.signals import worker_init, worker_process_init
 from django.conf import settings
 
-from coquang import embedded, printing
+from coquang import embedded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coquang.settings")
 
@@ -64,4 +64,6 @@ def hold_servers(**_kwargs: object) -> None:
 @worker_process_init.connect
 def warm_the_press(**_kwargs: object) -> None:
     """Fonts and style sheets are read once a process, before the first paper is asked for."""
-    printing.warm_up()
+    from coquang import laying_out  # WeasyPrint, which those that only send jobs need not load
+
+    laying_out.warm_up()

@@ -4,15 +4,23 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
-from weasyprint import Attachment
 
 HEADS = ("name", "measure", "target", "result", "value")
 
 
-def with_paper(facts: Mapping[str, Any], created: datetime) -> list[Attachment]:
+class Enclosed(NamedTuple):
+    """A file inside a paper's file; `relationship` as PDF/A-3 names it."""
+
+    name: str
+    data: bytes
+    relationship: str
+    created: datetime
+
+
+def with_paper(facts: Mapping[str, Any], created: datetime) -> list[Enclosed]:
     """The same figures twice; none when the paper has none. Equal figures are equal bytes."""
     figures: Sequence[Mapping[str, str]] = facts.get("figures", ())
     if not figures:
@@ -20,15 +28,9 @@ def with_paper(facts: Mapping[str, Any], created: datetime) -> list[Attachment]:
     told = {"code": facts.get("code", ""), "figures": list(figures)}
     data = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode()
     return [
-        _attached("figures.json", data, created, "Data"),
-        _attached("figures.xlsx", _workbook(figures, created), created, "Source"),
+        Enclosed("figures.json", data, "Data", created),
+        Enclosed("figures.xlsx", _workbook(figures, created), "Source", created),
     ]
-
-
-def _attached(name: str, data: bytes, created: datetime, relationship: str) -> Attachment:
-    return Attachment(
-        string=data, name=name, description=name, relationship=relationship, created=created, modified=created
-    )
 
 
 def _workbook(figures: Sequence[Mapping[str, str]], created: datetime) -> bytes:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from coquang import printing
+from coquang import laying_out
 from coquang.bounded import Allow, Bounds, within_bounds
 from tests.benchmarks.printed import PageToPrint
 
@@ -27,7 +27,7 @@ def of_a_job(page: PageToPrint) -> float:
     """What the child that lays a paper out holds for itself alone; it frees nothing before it ends."""
 
     def lay_out(allow: Allow) -> bytes:
-        printing._counted(page.html, [], page.variant, allow)
+        laying_out._counted(page.html, [], page.variant, allow)
         own = sum(_told("/proc/self/smaps_rollup", name) for name in ("Private_Clean", "Private_Dirty"))
         return str(own).encode()
 

@@ -17,11 +17,11 @@ from tempfile import NamedTemporaryFile
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from coquang import printing
+from coquang import laying_out
 from coquang.supervisor import ROOT
 
 BOOTSTRAP = ROOT / "static" / "vendor" / "bootstrap-5.3.9" / "bootstrap.min.css"
-BASE = f"{printing.PRINT.as_uri()}/css/"
+BASE = f"{laying_out.PRINT.as_uri()}/css/"
 CELL = "border: 0.5pt solid #000; padding: 1.5pt 0.8mm; vertical-align: middle;"
 # Of a page: title to body, without the widths a table would be told, and with the style of each cell on it.
 COLUMNS = re.compile(r"<colgroup>.*?</colgroup>", re.DOTALL)
@@ -49,7 +49,7 @@ def naive(html: str) -> str:
     return tables.replace("</head>", f"<style>{framework}</style><style>{_own(fixed=False)}</style></head>", 1)
 
 
-def call(html: str, variant: str = printing.VARIANT) -> bytes:
+def call(html: str, variant: str = laying_out.VARIANT) -> bytes:
     """One paper by that call, in a warm process."""
     gc.unfreeze()
     gc.set_threshold(*USUAL)
@@ -62,11 +62,11 @@ def call_in_a_cold_process(html: str) -> None:
     with NamedTemporaryFile("w", suffix=".html", encoding="utf-8") as page:
         page.write(html)
         page.flush()
-        command = [sys.executable, "-c", IN_A_COLD_PROCESS, str(Path(page.name)), BASE, printing.VARIANT]
+        command = [sys.executable, "-c", IN_A_COLD_PROCESS, str(Path(page.name)), BASE, laying_out.VARIANT]
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
 
 
 @lru_cache
 def _own(*, fixed: bool = True) -> str:
-    text = "\n".join((printing.PRINT / "css" / name).read_text(encoding="utf-8") for name in printing.SHEETS)
+    text = "\n".join((laying_out.PRINT / "css" / name).read_text(encoding="utf-8") for name in laying_out.SHEETS)
     return text if fixed else text.replace("table-layout: fixed;", "")

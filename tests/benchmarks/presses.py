@@ -6,7 +6,7 @@ import statistics
 import time
 from collections.abc import Iterator
 
-from coquang import printing
+from coquang import laying_out, printing
 from coquang.periods import Period
 from programmes.models import Unit
 from tests.benchmarks import goals, memory, place, printed
@@ -37,7 +37,7 @@ def _growth() -> float:
     for rows in (FEWEST_ROWS, MOST_ROWS):
         page = _rows(rows)
         begun = cpu_seconds()
-        printing._laid_out(page.html)
+        laying_out._laid_out(page.html)
         took[rows] = cpu_seconds() - begun
     return math.log(took[MOST_ROWS] / took[FEWEST_ROWS]) / math.log(MOST_ROWS / FEWEST_ROWS)
 

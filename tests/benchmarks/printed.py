@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from unittest import mock
 
-from coquang import printing
+from coquang import laying_out, printing
 from coquang.papers import TEMPLATE
 from coquang.periods import Period
 from coquang.records.paper import Draft
@@ -24,10 +24,10 @@ class PageToPrint:
     """One paper as the press is given it."""
 
     html: str
-    variant: str = printing.VARIANT
+    variant: str = laying_out.VARIANT
 
     def ours(self) -> bytes:
-        return printing.pressed(self.html, (), self.variant)
+        return laying_out.pressed(self.html, (), self.variant)
 
 
 def conclusion() -> PageToPrint:
@@ -52,7 +52,7 @@ def parts_of_a_book(units: Sequence[Unit], period: Period, indicators: int) -> l
 
 
 def page_of(template: str, facts: Mapping[str, Any]) -> PageToPrint:
-    with mock.patch.object(printing, "pressed", return_value=b"") as press:
+    with mock.patch.object(laying_out, "pressed", return_value=b"") as press:
         printing.ink(template, {**facts, "figures": ()}, created=MOMENT)
     html, _attachments, variant = press.call_args.args
     return PageToPrint(str(html), str(variant))

@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from coquang import garbage, printing
+from coquang import garbage, laying_out, printing
 from coquang.periods import Period
 from programmes.models import Unit
 from tests.benchmarks import chromium, goals, naive, place, printed
@@ -66,7 +66,7 @@ def as_one(papers: Sequence[PageToPrint]) -> str:
 @contextmanager
 def warm() -> Iterator[None]:
     """The press as a worker has it, for a while."""
-    printing.warm_up()
+    laying_out.warm_up()
     try:
         yield
     finally:
@@ -83,7 +83,7 @@ def ours(paper: PageToPrint) -> Act:
     return act
 
 
-def naively(html: str, variant: str = printing.VARIANT) -> Act:
+def naively(html: str, variant: str = laying_out.VARIANT) -> Act:
     return lambda: naive.call(html, variant)
 
 

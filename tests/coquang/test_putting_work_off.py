@@ -158,7 +158,7 @@ def test_a_printed_paper_is_one_file_however_often_its_job_is_sent(
 def test_a_paper_that_is_a_bomb_says_why_on_its_job_and_is_not_sent_again(
     draft: Draft, drawer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coquang.printing.Bounds", lambda: Bounds(memory=0))
+    monkeypatch.setattr("coquang.laying_out.Bounds", lambda: Bounds(memory=0))
     document = paper.issue(draft(), by=None)
     assert document.job is not None
     failed = do(document.job)

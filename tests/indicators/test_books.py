@@ -224,7 +224,7 @@ def test_a_part_that_is_a_bomb_says_why_and_the_others_are_bound(
         turn.append(document)
         with monkeypatch.context() as patch:
             if len(turn) == 1:
-                patch.setattr("coquang.printing.Bounds", lambda: Bounds(memory=0))
+                patch.setattr("coquang.laying_out.Bounds", lambda: Bounds(memory=0))
             press(job, document)
 
     monkeypatch.setattr(jobs_of_packs, "print_document", a_bomb_first)

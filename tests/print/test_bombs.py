@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from coquang import printing
+from coquang import laying_out, printing
 from coquang.bounded import Bounds
 from coquang.typeface import Unprintable
 from tests.print.composing import Facts
@@ -23,7 +23,7 @@ def page(body: str) -> str:
 
 def test_two_hundred_lists_in_each_other_are_refused_with_a_sentence() -> None:
     with pytest.raises(Unprintable, match="quá lớn"):
-        printing.pressed(page(NEST))
+        laying_out.pressed(page(NEST))
 
 
 def test_a_word_of_40000_letters_is_printed(printed: Printed, facts: Facts) -> None:
@@ -47,14 +47,14 @@ def test_what_takes_too_long_is_ended_and_the_next_paper_is_printed(
 ) -> None:
     sound = printed(facts)
     with monkeypatch.context() as patch:
-        patch.setattr("coquang.printing.Bounds", lambda: Bounds(work=1))
+        patch.setattr("coquang.laying_out.Bounds", lambda: Bounds(work=1))
         with pytest.raises(Unprintable, match="quá lâu"):
-            printing.pressed(page(LONG))
+            laying_out.pressed(page(LONG))
     assert printed(facts) == sound
 
 
 def test_a_long_paper_is_allowed_more_work_with_each_ten_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[int] = []
     leaves = "".join(f"<p style='break-after: page'>{number}</p>" for number in range(12))
-    printing._counted(page(leaves), [], printing.VARIANT, told.append)
+    laying_out._counted(page(leaves), [], laying_out.VARIANT, told.append)
     assert told == list(range(1, len(told) + 1)) and len(told) >= 12

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.template import Template
 
-from coquang import printing
+from coquang import laying_out, printing
 from coquang.blocks import Heading, Item, Paragraph, Table
 from coquang.bounded import Bounds, within_bounds
 from coquang.papers import TEMPLATE, Annex, Signature
@@ -61,7 +61,7 @@ sys.addaudithook(_watch)
 def watched(tmp_path: Path) -> Iterator[Callable[[], list[str]]]:
     """What Python was asked to connect to or to open; the faces and stylesheets are loaded before."""
     global _notes
-    printing.warm_up()
+    laying_out.warm_up()
     notes = os.open(tmp_path / "notes", os.O_CREAT | os.O_APPEND | os.O_RDWR)
     _notes = notes
     try:
@@ -88,7 +88,7 @@ def evaluated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def elsewhere(seen: list[str]) -> list[str]:
     """Of what was asked for, all but our own templates, faces and stylesheets and Python's own modules."""
     bounds = "/proc/self/statm"
-    own = (str(printing.PRINT), str(printing.PRINT.parents[1]), sys.prefix, sys.base_prefix, bounds)
+    own = (str(laying_out.PRINT), str(laying_out.PRINT.parents[1]), sys.prefix, sys.base_prefix, bounds)
     return [told for told in seen if not told.startswith("open ") or not told.removeprefix("open ").startswith(own)]
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 import weasyprint.html
 
-from coquang import printing
+from coquang import laying_out, printing
 from coquang.papers import TEMPLATE
 from coquang.typeface import Unprintable
 from tests.print.composing import report
@@ -22,7 +22,7 @@ import hashlib, json, sys
 from datetime import datetime
 import django
 django.setup()
-from coquang import printing
+from coquang import laying_out, printing
 facts = json.load(open(sys.argv[1], encoding="utf-8"))
 pdf = printing.ink(sys.argv[2], facts, created=datetime.fromisoformat(sys.argv[3]))
 print(hashlib.sha256(pdf).hexdigest())
@@ -37,7 +37,7 @@ def test_another_process_gives_the_same_bytes(printed, facts, tmp_path):
     kept = tmp_path / "facts.json"
     kept.write_text(json.dumps(report(facts)), encoding="utf-8")
     command = [sys.executable, "-c", IN_A_FRESH_PROCESS, str(kept), TEMPLATE, MOMENT.isoformat()]
-    fresh = subprocess.run(command, capture_output=True, text=True, check=True, cwd=printing.PRINT.parent.parent)
+    fresh = subprocess.run(command, capture_output=True, text=True, check=True, cwd=laying_out.PRINT.parent.parent)
     assert fresh.stdout.strip() == hashlib.sha256(printed(facts)).hexdigest()
 
 
@@ -45,8 +45,8 @@ def test_a_paper_without_the_styles_of_lists_and_notes_is_the_paper_with_them(pr
     """A later WeasyPrint may write them otherwise: then they cost their memory again, and this says so."""
     without = printed(facts)
     defaults = weasyprint.html.UA
-    assert len(printing.LISTS_AND_NOTES.findall(defaults)) == defaults.count("\n::") == 6
-    monkeypatch.setattr(printing, "_own_defaults", lambda: weasyprint.html.UA_STYLESHEET)
+    assert len(laying_out.LISTS_AND_NOTES.findall(defaults)) == defaults.count("\n::") == 6
+    monkeypatch.setattr(laying_out, "_own_defaults", lambda: weasyprint.html.UA_STYLESHEET)
     assert printed(facts) == without
 
 
@@ -86,20 +86,20 @@ def test_counting_the_pages_of_something_else_is_refused():
         "ftp://127.0.0.1/logo.png",
         "data:image/png;base64,iVBORw0KGgo=",
         "file:///etc/passwd",
-        f"{printing.PRINT.as_uri()}/../css/tokens.css",
-        f"{printing.PRINT.as_uri()}/%2e%2e/%2e%2e/manage.py",
-        f"file://localhost{printing.PRINT}/css/paper.css",
-        f"{printing.PRINT.as_uri()}/fonts",
+        f"{laying_out.PRINT.as_uri()}/../css/tokens.css",
+        f"{laying_out.PRINT.as_uri()}/%2e%2e/%2e%2e/manage.py",
+        f"file://localhost{laying_out.PRINT}/css/paper.css",
+        f"{laying_out.PRINT.as_uri()}/fonts",
     ],
 )
 def test_nothing_but_our_own_files_is_opened_and_nobody_is_called(address, monkeypatch):
     calls = []
     monkeypatch.setattr(socket.socket, "connect", lambda *call: calls.append(call))
     with pytest.raises(Unprintable):
-        printing.pressed(f'<html lang="vi"><title>a</title><body><img alt="a" src="{address}">')
+        laying_out.pressed(f'<html lang="vi"><title>a</title><body><img alt="a" src="{address}">')
     assert calls == []
 
 
 def test_our_own_stylesheet_may_be_opened():
-    response = printing.OwnFilesOnly().fetch(f"{printing.PRINT.as_uri()}/css/paper.css")
+    response = laying_out.OwnFilesOnly().fetch(f"{laying_out.PRINT.as_uri()}/css/paper.css")
     assert b"@page" in response.read()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pdfplumber.page import Page
 
-from coquang import printing
+from coquang import laying_out, printing
 from indicators.sheet_paper import TEMPLATE
 from tests.print.conftest import MOMENT, Facts
 from tests.print.measuring import MM, Span, find, lines, sheets
@@ -190,6 +190,6 @@ def test_the_file_is_kept_for_thirty_years_as_the_report_is(pages: list[Page]) -
 
 
 def test_the_template_sets_nothing_in_line() -> None:
-    source = (printing.PRINT.parent.parent / "templates" / TEMPLATE).read_text(encoding="utf-8")
+    source = (laying_out.PRINT.parent.parent / "templates" / TEMPLATE).read_text(encoding="utf-8")
     assert "style=" not in source
     assert "<colgroup>" in source
