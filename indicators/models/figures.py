@@ -141,15 +141,10 @@ class PriorFigure(models.Model):
         return f"{self.sheet_id} {self.indicator_id}: {self.value}"
 
 
-def the_amounts() -> "ArrayField[Any, Any]":
-    return ArrayField(a_number(null=True), null=True)
-
-
 class FigureWriting(models.Model):
     """What one statement changed in the figures of one sheet, written by the database itself.
 
-    The arrays go side by side. Those of what was are null where the figures were laid, those of what is where they
-    were taken away.
+    The arrays go side by side and tell each figure twice: as it was, without a version, and as it is.
     """
 
     pk = models.CompositePrimaryKey("sheet", "id")
@@ -162,11 +157,9 @@ class FigureWriting(models.Model):
     capacity = models.CharField(max_length=limits.CAPACITY, blank=True)
     source = models.CharField(max_length=limits.CODE)
     figures = ArrayField(models.IntegerField())
-    versions = ArrayField(models.IntegerField())
-    old_values = the_amounts()
-    new_values = the_amounts()
-    old_denominators = the_amounts()
-    new_denominators = the_amounts()
+    versions = ArrayField(models.IntegerField(null=True))
+    amounts = ArrayField(a_number(null=True))
+    denominators = ArrayField(a_number(null=True))
 
     serving_rights = "read"
 

@@ -475,9 +475,9 @@ def kept(sitting: Sitting, quarter: Sheet, clerk: Person) -> None:
 
 
 NOT_ALLOWED = (
-    "insert into indicators_figurewriting (sheet_id, at, capacity, source, figures, versions)"
-    " values (1, now(), '', 'x', '{1}', '{9}')",
-    "update indicators_figurewriting set new_values = '{1}'",
+    "insert into indicators_figurewriting (sheet_id, at, capacity, source, figures, versions, amounts, denominators)"
+    " values (1, now(), '', 'x', '{1}', '{9}', '{1}', '{null}')",
+    "update indicators_figurewriting set amounts = '{1}'",
     "delete from indicators_figurewriting",
     "truncate indicators_figurewriting",
     "drop view indicators_figurechange",
