@@ -14,7 +14,8 @@ select 'do-' || n, 'Đơn vị đo ' || n, 'Phường', '', 3, '2021-01-01', 'do
 """
 SHEETS = """
 insert into indicators_sheet (unit_id, year, quarter, state, revision, return_reason, is_provisional, one_hand)
-select u.id, y, q, 'draft', 1, '', false, false from programmes_unit u, generate_series(2021, 2024) y, generate_series(1, 4) q
+select u.id, y, q, 'draft', 1, '', false, false
+  from programmes_unit u, generate_series(2021, 2024) y, generate_series(1, 4) q
  where u.code like 'do-%'
 """
 FIGURES = """
