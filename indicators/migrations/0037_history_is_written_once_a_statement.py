@@ -104,7 +104,8 @@ end $$;
 # Nearly every update is of one sheet that was never sent up, and the first statement is all it takes: such a sheet's
 # figures may change and are in no sum. It holds the sheet, lest it be sent up meanwhile. Of any other each row is
 # looked at: an open sheet's figures may change, one of a vetted sheet where its row went back alone, one of a closed
-# sheet to exactly what an agreed correction says, as the revision it makes, once what the figure was is kept.
+# sheet to exactly what an agreed correction says, as the revision it makes, once what the figure was is kept. What
+# `figures_of_a_closed_sheet_stand` says of updates is said here from now on; it is asked when figures are laid or go.
 CHANGED = f"""
 create function figures_change() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$

@@ -144,7 +144,8 @@ class PriorFigure(models.Model):
 class FigureWriting(models.Model):
     """What one statement changed in the figures of one sheet, written by the database itself.
 
-    The arrays go side by side and tell each figure twice: as it was, without a version, and as it is.
+    The arrays go side by side and tell each figure twice: as it was, without a version, and as it is; one that was
+    laid, only as it is.
     """
 
     pk = models.CompositePrimaryKey("sheet", "id")
