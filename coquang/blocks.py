@@ -90,7 +90,16 @@ class Results:
     told: Mapping[str, Any]
 
 
-Block = Paragraph | Heading | Article | Clause | Point | Bases | Enacting | Table | Results
+@dataclass(frozen=True)
+class Drawing:
+    """A chart in the shape of coquang.charts, beside the table of the same figures."""
+
+    chart: Mapping[str, Any]
+    caption: str
+    note: str = ""
+
+
+Block = Paragraph | Heading | Article | Clause | Point | Bases | Enacting | Table | Results | Drawing
 
 
 @dataclass
@@ -163,6 +172,8 @@ def _told(block: Block, rule: Rule, counted: _Counted) -> Iterator[dict[str, Any
             }
         case Results(told):
             yield {"block": "results", **told}
+        case Drawing(chart, caption, note):
+            yield {"block": "drawing", "chart": chart, "caption": caption, "note": note}
 
 
 def _paragraph(text: str, *, style: str = "plain", lead: str = "", mark: str = "", end: str = "") -> dict[str, str]:

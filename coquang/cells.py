@@ -11,7 +11,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django_tables2.rows import BoundRow
 
@@ -37,9 +37,12 @@ def cell_of(table: tables.Table, column: Column) -> Cell:
 
 
 def opening_of(column: Column) -> SafeString:
-    """The tag that opens each cell of a column; its class is the same in all rows."""
-    kind = column.column.attrs.get("td", {}).get("class")
-    return format_html('<td class="{}">', kind) if kind else mark_safe("<td>")
+    """The tag that opens each cell of a column, the same in all rows: its class, and where a list is stacked on a phone
+    the words of its head."""
+    told = {name: column.column.attrs.get("td", {}).get(name) for name in ("class", "data-head")}
+    return format_html(
+        "<td{}>", format_html_join("", ' {}="{}"', ((name, said) for name, said in told.items() if said))
+    )
 
 
 def _reader(table: tables.Table, column: Column) -> Callable[[Any], Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coquang import attachments, limits
 from coquang.attachments import Attachment
+from coquang.not_attached import NotAttached
 
 NO_FILE = _("No file came. Choose a file, then send once more.")
 
@@ -39,7 +40,7 @@ class AttachedField(forms.FileField):
             content = sent.read()
             ours = next((paper for paper in self.ours() if content.startswith(paper)), b"")
             attachment = attachments.examine(sent.name, content, ours=ours)
-        except attachments.NotAttached as refusal:
+        except NotAttached as refusal:
             raise forms.ValidationError(refusal.sentence(get_language() or "vi")) from refusal
         if attachment.kind not in self.kinds:
             raise forms.ValidationError(gettext("Only a PDF or a picture (JPG, PNG, WebP) is taken here."))

@@ -19,10 +19,13 @@ BESIDE_THE_FIRST = "case when row_number() over w = 1 then ({})::text end"
 
 
 class Columns:
-    """The columns of one model, named “app.Model”, under an alias of the question."""
+    """The columns of one model, named “app.Model”, under an alias of the question.
 
-    def __init__(self, model: str, alias: str) -> None:
-        self.name, self.alias = model, alias
+    `shared`: what stands in several rows is one instance in all of them.
+    """
+
+    def __init__(self, model: str, alias: str, *, shared: bool = False) -> None:
+        self.name, self.alias, self.is_shared = model, alias, shared
 
     @cached_property
     def model(self) -> type[Model]:
@@ -64,13 +67,21 @@ def read(question: str, facts: Mapping[str, Any], *parts: Columns) -> Iterator[l
     with connection.cursor() as cursor:
         cursor.execute(question, facts)
         rows = cursor.fetchall()
+    spans: list[tuple[Columns, int, int, dict[Any, Any]]] = []
+    end = 0
+    for part in parts:
+        begun, end = end, end + len(part.attributes)
+        spans.append((part, begun, end, {}))
     for row in rows:
         told: list[Any] = []
-        begun = 0
-        for part in parts:
-            told.append(part.instance(row[begun : begun + len(part.attributes)]))
-            begun += len(part.attributes)
-        yield [*told, *row[begun:]]
+        for part, first, after, known in spans:
+            thing = known.get(row[first])
+            if thing is None:
+                thing = part.instance(row[first:after])
+                if part.is_shared:
+                    known[row[first]] = thing
+            told.append(thing)
+        yield [*told, *row[end:]]
 
 
 def beside(thing: Model, **related: Model | None) -> None:

@@ -25,6 +25,11 @@ FIGURE_DECIMALS = 4
 FIGURE_LIMIT = Decimal(10) ** (FIGURE_DIGITS - FIGURE_DECIMALS)
 DECIMALS_AT_MOST = 4
 
+# A percent as it is printed elsewhere: 2,5 times a target is 250%; two decimals at most.
+PERCENT_DIGITS = 7
+PERCENT_DECIMALS = 2
+PERCENT_LIMIT = Decimal(10) ** (PERCENT_DIGITS - PERCENT_DECIMALS)
+
 # Years a figure may belong to.
 FIRST_YEAR = 2000
 LAST_YEAR = 2099

@@ -10,6 +10,7 @@ from typing import Any
 import django_tables2 as tables
 import xlsxwriter
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +19,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django_filters.filters import CharFilter, NumberFilter
 from django_filters.filterset import FilterSet
-from django_tables2.config import RequestConfig
 
 from coquang import dates, limits, names
 from coquang.cells import cell_of, opening_of
@@ -44,6 +44,15 @@ class List(tables.Table):
         for row in self.paginated_rows:
             cells = "".join(f"{tag}{cell(row)}</td>" for tag, cell in zip(opened, others, strict=True))
             yield first(row), mark_safe(cells)  # noqa: S308 - each cell has escaped what it shows
+
+
+STACKED = {"class": "table stacked-table"}
+"""The look of a list whose rows stand as paragraphs on a phone; its columns are told by `headed`."""
+
+
+def headed(words: Any) -> dict[str, dict[str, Any]]:
+    """What a column's cells are told by where no head stands over them."""
+    return {"td": {"data-head": words}}
 
 
 class DayColumn(tables.Column):
@@ -96,19 +105,45 @@ def listed(
         if not filterset.is_valid():
             messages.warning(request, _("Part of the filter was not understood and was left out."))
     table = table_class(rows)
-    asked = request.GET.get(SORT, "").lstrip("-")
-    if asked and asked not in table.columns.names():
-        messages.warning(request, _("The list cannot be sorted by “%s”; it stands in its own order.") % asked[:40])
-    RequestConfig(request, paginate={"per_page": limits.PAGE_ROWS, "silent": True}).configure(table)
-    page = request.GET.get(PAGE, "")
-    if page and page != str(table.page.number):
-        told = {"asked": page[:40], "shown": table.page.number}
-        messages.warning(request, _("There is no page “%(asked)s”; page %(shown)d is shown.") % told)
-    wanted = request.GET.get(EXPORT)
+    _arrange(request, table)
+    wanted = request.GET.get(EXPORT, "")
     if wanted in {CSV, XLSX}:
         return exported(table, wanted, file_name)
+    if wanted:
+        messages.warning(request, _("Part of the address was not understood; the page stands in its usual way."))
     context: Mapping[str, Any] = {"table": table, "filterset": filterset, **facts}
     return render(request, template, context)
+
+
+def _arrange(request: HttpRequest, table: List) -> None:
+    """In the order and at the page the address asks for; of nothing else does an address decide."""
+    asked = [name for name in request.GET.getlist(SORT) if name]
+    unknown = [name for name in asked if not _sorts_by(table, name.removeprefix("-"))]
+    if unknown:
+        messages.warning(request, _("The list cannot be sorted by “%s”; it stands in its own order.") % unknown[0][:40])
+    elif asked:
+        table.order_by = asked
+    table.paginate(per_page=limits.PAGE_ROWS)
+    table.page = table.paginator.get_page(request.GET.get(PAGE))
+    _tell_other_page(request, table.page.number)
+
+
+def _sorts_by(table: List, name: str) -> bool:
+    return name in table.columns.names() and bool(table.columns[name].orderable)
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+    """The page of a list that the address asks for; another one with a notice where there is no such."""
+    page = Paginator(rows, limits.PAGE_ROWS).get_page(request.GET.get(PAGE))
+    _tell_other_page(request, page.number)
+    return page
+
+
+def _tell_other_page(request: HttpRequest, shown: int) -> None:
+    asked = request.GET.get(PAGE, "")
+    if asked and asked != str(shown):
+        told = {"asked": asked[:40], "shown": shown}
+        messages.warning(request, _("There is no page “%(asked)s”; page %(shown)d is shown.") % told)
 
 
 def exported(table: List, form: str, file_name: str) -> HttpResponse:

@@ -5,7 +5,7 @@ numbers are typed the Vietnamese way in both languages.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from coquang.limits import NUMBER_TYPED
 from coquang.misread import NotANumber, blank, misread, too_long
@@ -57,6 +57,8 @@ def _exact(value: Decimal | int) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
+# A page shows hundreds of numbers, and the next page mostly the same ones: what was written is kept.
+@lru_cache(16_384)
 def written(value: Decimal | int | None, *, decimals: int | None = None, language: str = "vi") -> str:
     """The number as people read it: 14.500.000.000 or 84,8, in English 14,500,000,000 or 84.8.
 
@@ -68,12 +70,13 @@ def written(value: Decimal | int | None, *, decimals: int | None = None, languag
     exact = _exact(value) if decimals is None else rounded(value, decimals)
     if not exact.is_finite():
         raise ValueError("only a finite number can be written")
-    whole, _, fraction = format(exact.copy_abs(), "f").partition(".")
+    whole, _, fraction = format(exact.copy_abs(), ",f").partition(".")
     fraction = fraction.rstrip("0")
+    point = "."
+    if language_of(language) != "en":
+        whole, point = whole.replace(",", "."), ","
     sign = _MINUS if exact < 0 else ""
-    if language_of(language) == "en":
-        return f"{sign}{int(whole):,}" + (f".{fraction}" if fraction else "")
-    return f"{sign}{int(whole):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
+    return f"{sign}{whole}{point}{fraction}" if fraction else f"{sign}{whole}"
 
 
 def padded(value: Decimal | int | None, language: str = "vi") -> str:

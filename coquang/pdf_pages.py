@@ -5,7 +5,8 @@ from io import BytesIO
 import pikepdf
 from django.utils.translation import get_language
 
-from coquang.attachments import Attachment, NotAttached
+from coquang.attachments import Attachment
+from coquang.not_attached import NotAttached
 from coquang.refusals import Refused
 
 

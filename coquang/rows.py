@@ -5,10 +5,10 @@ from typing import Any
 
 import jinja2
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from markupsafe import Markup, escape
 
+from coquang.addresses import address
 from coquang.tags import clock, form_key, number, short_date
 
 SPECIAL = re.compile("[&<>\"']")
@@ -39,7 +39,7 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     engine.template_class = Rows
     engine.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
-    engine.globals.update(static=static, url=lambda name, *args: reverse(name, args=args), form_key=form_key)
+    engine.globals.update(static=static, url=address, form_key=form_key)
     engine.filters.update(number=number, short_date=short_date, clock=clock, told=told)
     return engine
 

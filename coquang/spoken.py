@@ -5,6 +5,7 @@ always, and an empty hundred is said ("hai nghìn không trăm hai mươi sáu")
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from coquang.unread import Language, language_of
 
@@ -26,6 +27,8 @@ _POINT: dict[Language, str] = {"vi": "phẩy", "en": "point"}
 _BELOW_ZERO: dict[Language, str] = {"vi": "âm", "en": "minus"}
 
 
+# A sheet reads back the same figures at every opening.
+@lru_cache(4_096)
 def spoken(value: Decimal | int, language: str = "vi") -> str:
     """The number in words; exact, up to a billion billion. A larger one raises ValueError."""
     exact = Decimal(str(value))

@@ -52,6 +52,9 @@ def as_docx(facts: Mapping[str, Any], *, created: datetime) -> bytes:
     section.page_width, section.page_height = Mm(210), Mm(297)
     for side, width in SIDES.items():
         setattr(section, f"{side}_margin", Mm(width))
+    if facts.get("is_two_sided"):
+        # The left margin is then the inner one: on the back of a sheet it stands at the right.
+        document.settings.element.insert_element_before(OxmlElement("w:mirrorMargins"), "w:proofState")
     _page_number(section)
     usual = document.styles["Normal"]
     usual.font.name, usual.font.size = FACE, Pt(14)

@@ -17,7 +17,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
-from coquang import attachments
+from coquang.not_attached import PARTS_AT_MOST, READ_AT_MOST
 from coquang.refusals import Refused
 from coquang.word import as_docx
 
@@ -82,7 +82,7 @@ def _opened(content: bytes) -> Word:
         with zipfile.ZipFile(BytesIO(content)) as parts:
             told = parts.infolist()
             size = sum(part.file_size for part in told)
-            if len(told) > attachments.PARTS_AT_MOST or size > attachments.READ_AT_MOST:
+            if len(told) > PARTS_AT_MOST or size > READ_AT_MOST:
                 raise Refused(_("The document unpacks to too much; save its text alone and choose that."))
         return Document(BytesIO(content))
     # Another package of parts, which python-docx takes for a document, is told apart by what it lacks.

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
 
-from coquang import embedded
+from coquang import embedded, garbage
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coquang.settings")
 if settings.EMBEDDED:
@@ -32,3 +32,4 @@ class Handler(WSGIHandler):
 
 django.setup(set_prefix=False)
 application = Handler()
+garbage.settle(garbage.WEB)

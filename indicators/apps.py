@@ -6,7 +6,7 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floor below what is held here and what stands beside its pages; the models are there only now."""
-        from indicators import alarms, holdings, report_paper
+        from indicators import alarms, holdings, notice_figures, report_paper
         from indicators.actions import task_links
         from indicators.dashboards import meeting_figures, pack_deeds
         from indicators.dashboards.task_figures import beside_initiative, fields_of_work, figures_beside
@@ -23,6 +23,7 @@ class IndicatorsConfig(AppConfig):
         alarms.register_all()
         holdings.register_all()
         report_paper.register_all()
+        notice_figures.register_all()
         keep_fields_of_work(fields_of_work)
         keep_measured(meeting_figures.with_a_figure)
         keep_named(meeting_figures.named_by)

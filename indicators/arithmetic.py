@@ -5,7 +5,6 @@ A rate over nothing is None. Percent and percentage points are different things.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -59,8 +58,7 @@ class Quantity(NamedTuple):
     denominator: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Aim:
+class Aim(NamedTuple):
     """What is to be reached: a value, a range from value to upper, or a limit on one side."""
 
     form: str
@@ -68,8 +66,7 @@ class Aim:
     upper: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """Against the same period a year before: percent of the former value, or points for a ratio."""
 
     percent: Decimal | None = None
@@ -87,18 +84,17 @@ def cumulated(
         return quarters.get(due_quarter) if due_quarter <= through else None
     if kind not in ADDS_UP:
         return quarters.get(through)
-    known = [quarters.get(quarter) for quarter in range(1, through + 1)]
-    if any(quantity is None for quantity in known):
-        return None
-    present = [quantity for quantity in known if quantity is not None]
-    if kind == FLOW:
-        return Quantity(sum((q.value for q in present), Decimal(0)))
-    if any(q.denominator is None for q in present):
-        return None
-    return Quantity(
-        sum((q.value for q in present), Decimal(0)),
-        sum((q.denominator for q in present if q.denominator is not None), Decimal(0)),
-    )
+    value, denominator = Decimal(0), Decimal(0)
+    for quarter in range(1, through + 1):
+        present = quarters.get(quarter)
+        if present is None:
+            return None
+        value += present.value
+        if kind != FLOW:
+            if present.denominator is None:
+                return None
+            denominator += present.denominator
+    return Quantity(value) if kind == FLOW else Quantity(value, denominator)
 
 
 def quarter_of(cumulative: Decimal, before: Decimal | None) -> Decimal:
@@ -172,8 +168,7 @@ def expected_by_now(kind: str, aim: Aim, share: int, start: Decimal | None = Non
     return start + (aim.value - start) * share / HUNDRED
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """All that the result word depends on."""
 
     kind: str

@@ -110,7 +110,7 @@ def _row(board: Board, line: Line, number: int) -> dict[str, Any]:
         "number": str(number),
         "name": line.name,
         "marked": settings.DEMO and line.is_marked,
-        "notes": [note for note in (line.lowered, line.others, line.sent) if note],
+        "notes": [note for note in (line.lowered, line.others, line.stated, line.sent) if note],
         "pair": line.result if line.target == "–" else f"{line.result}/{line.target}",
         "measure": line.unit,
         "percent": line.percent,

@@ -18,7 +18,7 @@ from coquang.periods import Period
 from indicators import windows
 
 # To be raised when the words or the layout of a part change.
-FORM = 1
+FORM = 2
 
 OF_UNITS = """
 with sheets as (

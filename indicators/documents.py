@@ -10,14 +10,16 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from coquang import dates
-from coquang.blocks import Block, Heading, Item, Paragraph, Results, roman
+from coquang import charts, dates
+from coquang.blocks import Block, Drawing, Heading, Item, Paragraph, Results, roman
 from coquang.kinds import KINDS
 from coquang.papers import TEMPLATE, Annex, Paper
 from coquang.periods import Period
 from coquang.records.figures import PrintedFigure
 from coquang.records.paper import Draft
 from coquang.refusals import Refused
+from indicators import arithmetic
+from indicators.dashboards.board_lines import expected_share_by_now
 from indicators.dashboards.grounds import themes_over
 from indicators.dashboards.written_parts import own_words
 from indicators.measures import exact, growth, reached, rounded_in_line, target_in
@@ -26,13 +28,22 @@ from indicators.readings import open_book
 from indicators.results import Result
 from indicators.sentences import lowered, sentence, short_form, stretch
 from indicators.tallies import counts_in_words
-from indicators.words import RESULT
+from indicators.words import RESULT, WORST_FIRST
 from programmes import issuing, wording
 from programmes.models import Body, Unit
 from programmes.paper_text import running
 
 PROGRESS_REPORT = "progress_report"
 NONE: Mapping[int, ReportSentence] = {}
+
+# What is reached is full, what falls short or is likely to is hatched; the rest is under way.
+FILLINGS: Mapping[str, charts.Filling] = {
+    arithmetic.EXCEEDED: "full",
+    arithmetic.MET: "full",
+    arithmetic.BEHIND: "hatched",
+    arithmetic.AT_RISK: "hatched",
+    arithmetic.MISSED: "hatched",
+}
 
 
 def progress_report(unit: Unit, period: Period, *, language: str = "vi", discrete: bool = False) -> Draft:
@@ -106,7 +117,36 @@ def annexed(results: Sequence[Result], period: Period, language: str = "vi", dis
     """The table of all results, which follows the report."""
     covered = stretch(period, language, discrete=discrete)
     title = _("Results against the targets of %(period)s") % {"period": covered}
-    return [Annex(title, [table_of(results, period, language, discrete)])]
+    return [Annex(title, [table_of(results, period, language, discrete), *drawn(results, period, language, discrete)])]
+
+
+def drawn(results: Sequence[Result], period: Period, language: str = "vi", discrete: bool = False) -> Iterator[Drawing]:
+    """How much of each target is reached, as bars that bear the numbers of their rows in the table."""
+    held = [(number, result) for number, result in enumerate(results, start=1) if result.completion is not None]
+    rates = [_rate(result, number, period, language, discrete) for number, result in held]
+    words: dict[charts.Filling, list[str]] = {}
+    for standing in sorted({result.standing for _number, result in held}, key=WORST_FIRST.index):
+        words.setdefault(FILLINGS.get(standing, "open"), []).append(str(RESULT[standing]))
+    legend = charts.Legend(
+        fillings={filling: ", ".join(told) for filling, told in words.items()},
+        plan=_("the whole target of the year"),
+        expected=_("expected by now"),
+    )
+    caption = _("How much of the targets of %(year)d is reached") % {"year": period.year}
+    for chart in charts.drawings(rates, legend):
+        yield Drawing(chart, caption, _("Drawn are the indicators that have a rate, under their numbers in the table."))
+
+
+def _rate(result: Result, number: int, period: Period, language: str, discrete: bool) -> charts.Rate:
+    mark = " (*)" if settings.DEMO and result.is_marked else ""
+    expected = None if discrete else expected_share_by_now(result.indicator, period)
+    return charts.Rate(
+        label=f"{number}. {result.indicator.named(language)}",
+        percent=result.completion or Decimal(0),
+        text=reached(result.completion, language) + mark,
+        filling=FILLINGS.get(result.standing, "open"),
+        expected=None if expected == arithmetic.HUNDRED else expected,
+    )
 
 
 def figures(results: Iterable[Result], language: str = "vi") -> list[PrintedFigure]:

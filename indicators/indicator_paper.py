@@ -27,6 +27,7 @@ def indicator_table(page: OneIndicator, *, language: str) -> Draft:
             **frame(page.unit, language),
             "span": _span(page),
             "bars": [asdict(bar) | {"above": bar.above, "middle": bar.middle} for bar in page.bars],
+            "caption": page.caption,
             "chart": list(CHART),
             "floor": page.floor,
             "under": page.under,

@@ -1,6 +1,7 @@
 """How an indicator's figures are typed and written."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -111,6 +112,7 @@ def percent(value: Decimal | None, language: str = "vi") -> str:
     return numbers.written(value, decimals=1, language=language) + "%"
 
 
+@lru_cache(4_096)
 def reached(completion: Decimal | None, language: str = "vi") -> str:
     """A completion in percent; one that falls short of 100 never reads “100%”, it shows its second decimal."""
     if completion is not None and completion < HUNDRED and numbers.rounded(completion, 1) == HUNDRED:

@@ -5,10 +5,9 @@ answer stands as long as the figure has the value it was about.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -25,8 +24,7 @@ from indicators.models import Indicator, Rule, Sheet
 Kind = Rule.Kind
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What is unusual about a figure, and the sentence that answers it; an open one has no answer yet."""
 
     indicator_id: int
@@ -44,8 +42,7 @@ class Question:
         return not self.answer
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """One figure and all it is held against."""
 
     sheet: Sheet

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from coquang.instances import BESIDE_THE_FIRST, Columns, beside, read, untold
 from indicators.arithmetic import Quantity
-from indicators.models import Field, Figure, FigureNote, Indicator, ReportedIndicator, Sheet, TargetRevision
+from indicators.models import Figure, FigureNote, ReportedIndicator, Sheet, TargetRevision
 from indicators.results import Book, Cell
 
 NOTHING: Mapping[str, Any] = {}
@@ -31,8 +32,8 @@ def has_figures(unit_id: int, year: int) -> bool:
 
 REPORTED, INDICATOR, FIELD, TARGET = (
     Columns("indicators.ReportedIndicator", "r"),
-    Columns("indicators.Indicator", "i"),
-    Columns("indicators.Field", "f"),
+    Columns("indicators.Indicator", "i", shared=True),
+    Columns("indicators.Field", "f", shared=True),
     Columns("indicators.Target", "t"),
 )
 
@@ -50,28 +51,26 @@ select {rows}, {documents}
 window w as (order by f.position, i.position, i.id, u.name_sort, r.id)
  order by f.position, i.position, i.id, u.name_sort, r.id
 """
+# Sheet by sheet, for what all figures of one share need not be told with each.
 FIGURES = """
-select json_agg(e.told)
-  from (select json_build_array(s.unit_id, e.indicator_id, s.year, s.quarter, e.id, s.id, s.state, e.provenance,
-                                e.version, e.is_provisional, e.value, e.denominator, e.typed, {note}) as told
-          from indicators_sheet s
-          join indicators_figure e on e.sheet_id = s.id
-          {notes}
-         where s.unit_id = any(%(units)s) and s.year in (%(year)s, %(before)s) {those_e}
-           and (s.state = any(%(states)s) or s.id = %(sheet)s)
-         union all
-        select json_build_array(s.unit_id, e.indicator_id, s.year, s.quarter, e.id, s.id, s.state, e.provenance,
-                                e.version, a.is_provisional, a.value, a.denominator, a.typed, null)
-          from indicators_sheet s
-          join indicators_figure e on e.sheet_id = s.id
-          join indicators_figurerevision a on a.figure_id = e.id and a.revision = e.revision - 1
-         where s.unit_id = any(%(units)s) and s.year in (%(year)s, %(before)s) {those_e}
-           and s.state <> all(%(states)s) and s.id is distinct from %(sheet)s) e
+select json_agg(json_build_array(s.unit_id, s.year, s.quarter, s.id, s.state, case
+                  when s.state = any(%(states)s) or s.id = %(sheet)s
+                  then (select json_agg(json_build_array(e.indicator_id, e.id, e.provenance, e.version,
+                                                         e.is_provisional, e.value, e.denominator, e.typed {note}))
+                          from indicators_figure e {notes} where e.sheet_id = s.id {those_e})
+                  else (select json_agg(json_build_array(e.indicator_id, e.id, e.provenance, e.version,
+                                                         a.is_provisional, a.value, a.denominator, a.typed))
+                          from indicators_figure e
+                          join indicators_figurerevision a on a.figure_id = e.id and a.revision = e.revision - 1
+                         where e.sheet_id = s.id {those_e}) end))
+  from indicators_sheet s
+ where s.unit_id = any(%(units)s) and s.year in (%(year)s, %(before)s)
 """
 NOTES = "left join indicators_figurenote n on n.figure_id = e.id"
-NOTE = """
+NOTE = """,
 case when n.id is not null
-     then json_build_array(n.channel, n.informant, n.received_at, n.document, n.paper_follows, n.paper_due) end
+     then json_build_array(n.channel, n.informant, n.received_at, n.document, n.paper_follows, n.paper_due,
+                           n.stated_percent) end
 """
 TARGETS = """
 select json_agg(json_build_array({target}, exists (select from indicators_targetrevision l
@@ -129,15 +128,12 @@ def read_book(
     question = _question(with_notes=with_sheet is not None, of_some=indicator_ids is not None, also=tuple(also))
     book = Book(year=year)
     documents: list[Any] = []
-    indicators: dict[int, Indicator] = {}
-    fields: dict[int, Field] = {}
     for reported, indicator, of_field, *told in read(question, facts, REPORTED, INDICATOR, FIELD):
         documents = documents or [untold(document) for document in told]
         if reported is None:
             break
-        held = indicators.setdefault(indicator.pk, indicator)
-        beside(held, field=fields.setdefault(of_field.pk, of_field))
-        beside(reported, indicator=held)
+        beside(indicator, field=of_field)
+        beside(reported, indicator=indicator)
         book.reported.append(reported)
     figures, targets, priors, book.has_year_before, *rest = documents
     _lay_figures(book, figures or ())
@@ -155,7 +151,7 @@ def read_book(
 @cache
 def _question(*, with_notes: bool, of_some: bool, also: tuple[str, ...]) -> str:
     those = {f"those_{alias}": f"and {alias}.indicator_id = any(%(indicators)s)" if of_some else "" for alias in "ret"}
-    note = {"note": NOTE, "notes": NOTES} if with_notes else {"note": "null", "notes": ""}
+    note = {"note": NOTE, "notes": NOTES} if with_notes else {"note": "", "notes": ""}
     asked = (
         FIGURES.format(**note, **those),
         TARGETS.format(target=TARGET.sql, **those),
@@ -172,34 +168,26 @@ def _question(*, with_notes: bool, of_some: bool, also: tuple[str, ...]) -> str:
 
 def _lay_figures(book: Book, rows: Iterable[Sequence[Any]]) -> None:
     cells = book.cells
-    for (
-        unit,
-        indicator,
-        year,
-        quarter,
-        pk,
-        sheet,
-        state,
-        source,
-        version,
-        is_provisional,
-        value,
-        below,
-        typed,
-        said,
-    ) in rows:
-        quantity = None if value is None else Quantity(value, below)
-        if NOT_A_NUMBER in (value, below, typed):
-            book.broken.add((unit, indicator))
-            quantity = typed = None
-        note = _note(*said) if said else None
-        cells[unit, indicator, year][quarter] = Cell(
-            pk, sheet, state, source, version, is_provisional, quantity, typed, note
-        )
+    for unit, year, quarter, sheet, state, figures in rows:
+        for indicator, pk, source, version, is_provisional, value, below, typed, *said in figures or ():
+            quantity = None if value is None else Quantity(value, below)
+            if NOT_A_NUMBER in (value, below, typed):
+                book.broken.add((unit, indicator))
+                quantity = typed = None
+            note = _note(*said[0]) if said and said[0] else None
+            cells[unit, indicator, year][quarter] = Cell(
+                pk, sheet, state, source, version, is_provisional, quantity, typed, note
+            )
 
 
 def _note(
-    channel: str, informant: str, received_at: str | None, document: str, paper_follows: bool, paper_due: str | None
+    channel: str,
+    informant: str,
+    received_at: str | None,
+    document: str,
+    paper_follows: bool,
+    paper_due: str | None,
+    stated_percent: Decimal | str | None,
 ) -> FigureNote:
     return FigureNote(
         channel=channel,
@@ -208,6 +196,7 @@ def _note(
         document=document,
         paper_follows=paper_follows,
         paper_due=date.fromisoformat(paper_due) if paper_due else None,
+        stated_percent=None if stated_percent is None else Decimal(stated_percent),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,15 +16,15 @@ from indicators import roll_ups
 from indicators.book_paper import BOOK, CONTENTS, PART
 from indicators.dashboards.written_parts import how_many_changed
 from indicators.documents import PROGRESS_REPORT, annexed, figures, results_of, told, unapproved, written_parts
-from indicators.models import Correction
+from indicators.models import Correction, Sheet
 from indicators.permissions import may_write_report, sees_all_below
 from indicators.readings import open_book
 from programmes.besides import Piece, put_beside
 from programmes.models import OfficialPaper, Person
-from programmes.paper_sources import Written, keep_source
+from programmes.paper_sources import Source, Written, keep_source
 
 
-class ProgressReport:
+class ProgressReport(Source):
     """Its source: the text is written anew from approved figures until the paper goes to be signed."""
 
     def write(self, paper: OfficialPaper) -> Written:
@@ -44,31 +45,40 @@ class ProgressReport:
 
 
 def standings(document: PrintedDocument, printed: Sequence[PrintedFigure]) -> list[Standing]:
-    """Each printed figure beside what it is today, and the day of the last correction that changed it."""
+    """Each figure of a printed report beside what it is today."""
     period = Period.parse(document.period)
-    book = open_book([document.unit_id], period.year)
-    now = {figure.key: figure for figure in figures(book.results(period), document.language)}
-    return [_standing(document, period, figure, now.get(figure.key)) for figure in printed]
+    return standing_now(document.unit_id, period, printed, since=document.issued_on, language=document.language)
 
 
-def _standing(document: PrintedDocument, period: Period, figure: PrintedFigure, now: PrintedFigure | None) -> Standing:
-    if now is not None and now.value == figure.value:
-        return Standing(figure, stands=True)
-    return Standing(figure, False, _corrected_on(document, period, figure.key), now.result if now else "")
+def standing_now(
+    unit_id: int, period: Period, printed: Sequence[PrintedFigure], *, since: date, language: str = "vi"
+) -> list[Standing]:
+    """Each figure of a unit beside what it is today, and the day since which it is another."""
+    book = open_book([unit_id], period.year)
+    now = {figure.key: figure for figure in figures(book.results(period), language)}
+    found = []
+    for figure in printed:
+        today = now.get(figure.key)
+        if today is not None and today.value == figure.value:
+            found.append(Standing(figure, stands=True))
+        else:
+            day = _corrected_on(unit_id, period, figure.key, since)
+            found.append(Standing(figure, False, day, today.result if today else ""))
+    return found
 
 
-def _corrected_on(document: PrintedDocument, period: Period, code: str) -> date | None:
-    """The day of the last correction of the indicator that was agreed on or after the day of printing."""
+def _corrected_on(unit_id: int, period: Period, code: str, since: date) -> date | None:
+    """The day of the last correction of the indicator agreed since the day of printing, else of the last revision."""
+    sheets = Sheet.objects.filter(unit=unit_id, year=period.year, quarter__lte=period.through)
     agreed = Correction.objects.filter(
         decision=Correction.Decision.AGREED,
         figure__indicator__code=code,
-        figure__sheet__unit=document.unit_id,
-        figure__sheet__year=period.year,
-        figure__sheet__quarter__lte=period.through,
-        decided_at__date__gte=document.issued_on,
+        figure__sheet__in=sheets,
+        decided_at__date__gte=since,
     )
-    last = agreed.order_by("-decided_at").first()
-    return timezone.localtime(last.decided_at).date() if last and last.decided_at else None
+    revised = sheets.filter(revision__gt=1, approved_at__date__gte=since)
+    last = agreed.aggregate(at=Max("decided_at"))["at"] or revised.aggregate(at=Max("approved_at"))["at"]
+    return timezone.localtime(last).date() if last else None
 
 
 def beside_draft(paper: OfficialPaper, person: Person) -> Piece | None:

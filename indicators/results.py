@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
 from coquang import dates
@@ -38,8 +37,7 @@ class Cell(NamedTuple):
 Quarters = Mapping[int, Cell]
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """One unit, indicator and period."""
 
     indicator: Indicator
@@ -67,7 +65,7 @@ class Result:
     def change(self) -> Change:
         return arithmetic.change(self.indicator.kind, self.result, self.base)
 
-    @cached_property
+    @property
     def standing(self) -> str:
         """The result word: it always speaks of the year so far, for no quarter alone reaches a year's target."""
         aim = self.target.aim if self.target else None
@@ -94,15 +92,15 @@ class Book:
 
     def result(self, reported: ReportedIndicator, period: Period, *, discrete: bool = False) -> Result:
         """How one unit stands with one indicator at the end of a period, or in its last quarter alone."""
-        indicator, unit_id = reported.indicator, reported.unit_id
-        now = self.quarters(unit_id, indicator.pk, self.year)
-        then = self.quarters(unit_id, indicator.pk, self.year - 1)
+        indicator, unit_id, indicator_id = reported.indicator, reported.unit_id, reported.indicator_id
+        now = self.quarters(unit_id, indicator_id, self.year)
+        then = self.quarters(unit_id, indicator_id, self.year - 1)
         quantity = amount(indicator, now, period.through, discrete=discrete)
         result = arithmetic.number(indicator.kind, quantity)
         former = amount(indicator, then, period.through, discrete=discrete)
         typed = None if former else self._prior(unit_id, indicator, period.through, discrete=discrete)
         base = arithmetic.number(indicator.kind, former or typed)
-        targets = self.targets.get((unit_id, indicator.pk), [])
+        targets = self.targets.get((unit_id, indicator_id), [])
         main = next((target for target in targets if target.is_main), None)
         so_far = amount(indicator, now, period.through, discrete=False) if discrete else quantity
         last = closing_quarter(indicator, period.through) or 0
@@ -131,7 +129,7 @@ class Book:
             closing_cell=closing,
             is_base_typed=typed is not None,
             lowerings=tuple(self.lowerings.get(main.pk, ())) if main else (),
-            is_broken=(unit_id, indicator.pk) in self.broken,
+            is_broken=(unit_id, indicator_id) in self.broken,
         )
 
     def _prior(self, unit_id: int, indicator: Indicator, through: int, *, discrete: bool) -> Quantity | None:

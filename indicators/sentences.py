@@ -50,7 +50,7 @@ def figure_told(result: Result, language: str) -> str:
     indicator, target = result.indicator, result.target
     is_paired = target is not None and not indicator.is_ratio and target.form == arithmetic.VALUE
     if target is None or not (is_paired or _is_kept_count(result)):
-        return _amount(indicator, result.result, language)
+        return amount_told(indicator, result.result, language)
     if _is_exact(indicator):
         pair = (money.written_dong(value, language, "đ") for value in (result.result, target.value))
         return "/".join(pair)
@@ -62,7 +62,7 @@ def _is_exact(indicator: Indicator) -> bool:
     return indicator.sentence_is_exact and indicator.measured == Indicator.Measured.MONEY
 
 
-def _amount(indicator: Indicator, value: Decimal | None, language: str) -> str:
+def amount_told(indicator: Indicator, value: Decimal | None, language: str) -> str:
     """One number with its unit; money as its indicator says, to the đồng or in its scale."""
     if _is_exact(indicator):
         return money.written_dong(value, language)
@@ -130,6 +130,13 @@ def _aim(indicator: Indicator, target: Target, language: str) -> str:
     return target_in(indicator, target, language, how="line")
 
 
+def _aim_told(indicator: Indicator, target: Target, language: str) -> str:
+    """A target without the sign of its form, which the sentence puts in words."""
+    if target.upper is None:
+        return amount_told(indicator, target.value, language)
+    return _with_unit(_aim(indicator, target, language), column_unit(indicator, language))
+
+
 def _not_due(indicator: Indicator) -> str:
     return _("falls due in quarter %s") % dates.roman(indicator.due_quarter or 4)
 
@@ -142,8 +149,7 @@ def _against_target(result: Result, language: str) -> str:
     if arithmetic.is_ceiling(target.aim, indicator.direction):
         return _against_limit(result, result.result, target, language)
     if indicator.is_ratio or target.form != arithmetic.VALUE:
-        unit = column_unit(indicator, language)
-        aim = _with_unit(target_in(indicator, target, language, how="line").lstrip("≥ "), unit)
+        aim = _aim_told(indicator, target, language)
         if target.form == arithmetic.AT_LEAST:
             return _("%(result)s (target: %(aim)s or more)") % {"result": figure, "aim": aim}
         return _("%(result)s (target: %(aim)s)") % {"result": figure, "aim": aim}
@@ -182,14 +188,13 @@ def _several(result: Result, value: Decimal, targets: list[Target], pair: str, l
 
 def _against_limit(result: Result, value: Decimal, target: Target, language: str) -> str:
     indicator = result.indicator
-    alone = _amount(indicator, value, language)
+    alone = amount_told(indicator, value, language)
     if target.value == 0:
         kept = arithmetic.is_within(value, target.aim)
         return _("none, as targeted") if kept else _("%(result)s (target: none at all)") % {"result": alone}
     if _is_kept_count(result):
         return _("%(pair)s, the target is kept") % {"pair": figure_told(result, language)}
-    aim = _with_unit(target_in(indicator, target, language, how="line").lstrip("≤< "), column_unit(indicator, language))
-    told = {"result": alone, "aim": aim}
+    told = {"result": alone, "aim": _aim_told(indicator, target, language)}
     if target.form == arithmetic.LESS_THAN:
         return _("%(result)s (target: below %(aim)s)") % told
     return _("%(result)s (target: no more than %(aim)s)") % told

@@ -12,7 +12,8 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from indicators.workbooks import NO_CELL, Cell, NotAWorkbook, Page
+from indicators.workbook_parts import NotAWorkbook
+from indicators.workbooks import NO_CELL, Cell, Page
 
 MARK, FORM = "coquang", "sheet-1"
 CODE, VALUE, DENOMINATOR = 0, 5, 6

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
 from coquang import dates
-from coquang.listing import DayColumn, FoldedSearch, List, YearFilter
+from coquang.listing import STACKED, DayColumn, FoldedSearch, List, YearFilter, headed
 from indicators.dashboards.explanations import standing_words
 from indicators.models import Explanation, OneOff
 
@@ -17,14 +17,15 @@ class Explanations(List):
     indicator = tables.Column(
         _("Indicator"), linkify=("indicators:explanation", [tables.A("pk")]), order_by=("indicator__name_search", "pk")
     )
-    unit = tables.Column(_("Unit"), accessor="unit__name", order_by=("unit__name_sort", "pk"))
-    period = tables.Column(_("Period"), order_by=("year", "through", "pk"))
-    text = tables.Column(_("Question"), orderable=False)
-    due_on = DayColumn(_("Due"))
-    standing = tables.Column(_("State"), accessor="pk", orderable=False)
+    unit = tables.Column(_("Unit"), accessor="unit__name", order_by=("unit__name_sort", "pk"), attrs=headed(_("Unit")))
+    period = tables.Column(_("Period"), order_by=("year", "through", "pk"), attrs=headed(_("Period")))
+    text = tables.Column(_("Question"), orderable=False, attrs=headed(_("Question")))
+    due_on = DayColumn(_("Due"), attrs=headed(_("Due")))
+    standing = tables.Column(_("State"), accessor="pk", orderable=False, attrs=headed(_("State")))
 
     class Meta(List.Meta):
         model = Explanation
+        attrs = STACKED
         fields = ("indicator", "unit", "period", "text", "due_on", "standing")
         sequence = ("indicator", "unit", "period", "text", "due_on", "standing")
 
@@ -52,12 +53,13 @@ class ExplanationFilter(FilterSet):
 
 class OneOffs(List):
     title = tables.Column(_("Request"), linkify=("indicators:one-off", [tables.A("pk")]), order_by=("title", "pk"))
-    asked_at = tables.Column(_("Asked"), accessor="at", order_by=("at", "pk"))
-    due_at = tables.Column(_("Due"), order_by=("due_at", "pk"))
-    complete = tables.Column(_("Answered"), accessor="pk", orderable=False)
+    asked_at = tables.Column(_("Asked"), accessor="at", order_by=("at", "pk"), attrs=headed(_("Asked")))
+    due_at = tables.Column(_("Due"), order_by=("due_at", "pk"), attrs=headed(_("Due")))
+    complete = tables.Column(_("Answered"), accessor="pk", orderable=False, attrs=headed(_("Answered")))
 
     class Meta(List.Meta):
         model = OneOff
+        attrs = STACKED
         fields = ("title", "asked_at", "due_at", "complete")
         sequence = ("title", "asked_at", "due_at", "complete")
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from coquang import charts
 from coquang.periods import Period
@@ -15,11 +16,14 @@ WIDTH, HEIGHT = 84, 24
 
 # What a unit itself reported in the years before the two that every reading holds; a document beside these.
 EARLIER = """
-select json_agg(json_build_array(e.indicator_id, s.year, s.quarter, e.value, e.denominator))
+select json_agg(json_build_array(s.year, s.quarter,
+         (select json_agg(case when e.denominator is null then json_build_array(e.indicator_id, e.value)
+                               else json_build_array(e.indicator_id, e.value, e.denominator) end)
+            from indicators_figure e
+           where e.sheet_id = s.id
+             and e.value is not null and e.value <> 'NaN' and e.denominator is distinct from 'NaN')))
   from indicators_sheet s
-  join indicators_figure e on e.sheet_id = s.id
  where s.unit_id = any(%(units)s) and s.year >= %(first)s and s.year < %(before)s and s.state = any(%(states)s)
-   and e.value is not null and e.value <> 'NaN' and e.denominator is distinct from 'NaN'
 """
 
 Values = Mapping[tuple[int, int], Decimal | None]
@@ -32,14 +36,17 @@ def years_shown(year: int) -> range:
 
 def drawn(indicator: Indicator, values: Values, period: Period) -> charts.Line:
     """Quarter by quarter up to the period's end; of what falls due once a year one point a year."""
-    quarters = [indicator.due_quarter] if indicator.due_quarter else [1, 2, 3, 4]
-    places = [
+    return charts.line(tuple(map(values.get, _places(indicator.due_quarter, period))), WIDTH, HEIGHT)
+
+
+@lru_cache(256)
+def _places(due_quarter: int | None, period: Period) -> tuple[tuple[int, int], ...]:
+    return tuple(
         (year, quarter)
         for year in years_shown(period.year)
-        for quarter in quarters
+        for quarter in ([due_quarter] if due_quarter else [1, 2, 3, 4])
         if year < period.year or quarter <= period.through
-    ]
-    return charts.line([values.get(place) for place in places], WIDTH, HEIGHT)
+    )
 
 
 def laid(rows: Iterable[tuple[int, str, int, int, Decimal | None, Decimal | None]]) -> Mapping[int, Values]:

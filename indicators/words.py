@@ -1,5 +1,7 @@
 """The words for results and states, once, for every screen and every paper."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +55,12 @@ WORST_FIRST = (
     arithmetic.UNASSIGNED,
     arithmetic.MONITORED,
 )
+
+
+def in_shares(counted: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """How many there are of each result word, worst first: its key, the word as it begins a line, the count."""
+    told = [(key, str(RESULT[key]), counted.get(key, 0)) for key in WORST_FIRST]
+    return [(key, word[:1].upper() + word[1:], count) for key, word, count in told if count]
 
 
 def marks(sheet: Sheet) -> list[str]:

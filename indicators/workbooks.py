@@ -1,32 +1,32 @@
 """Reading an uploaded .xlsx: its cells as a person sees them, and nothing that it only claims to be.
 
-The file is looked at before it is opened, unpacked piece by piece under a limit, and read as a stream, so that
-neither a bomb nor seventeen billion named cells cost more than a small sheet does. Macros and DTDs are refused.
+It is read as a stream, so that seventeen billion named cells cost no more than a small sheet does. What the file
+itself may be: workbook_parts.py.
 """
 
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 from typing import IO
-from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
 from coquang import numbers
+from indicators.workbook_parts import (
+    MEGABYTE,
+    PARTS,
+    NotAWorkbook,
+    look_at,
+    look_into,
+    read_part,
+    too_large,
+    unreadable,
+)
 
-MEGABYTE = 1_000_000
-FILE_BYTES = 10 * MEGABYTE
-# Of one part unpacked, of all parts as declared, of one tag or attribute.
-PART_BYTES = 8 * MEGABYTE
-ALL_BYTES = 60 * MEGABYTE
-TOKEN_BYTES = 256_000
-DIRECTORY_BYTES = 200_000
-PARTS = 1_000
 SHEETS = 50
-TAGS = 150_000
 ROWS, COLUMNS = 1_000, 60
 CELLS_NAMED = 2_000_000
 TEXT_CHARACTERS = 2 * MEGABYTE
@@ -37,19 +37,12 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EO
 # What stands in place of a number that is none.
 DAY, NOT_COMPUTED = "#DAY", "#EMPTY"
 
-_LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_END, _END_SIZE, _LONG_LOCATOR = b"PK\x05\x06", 22, b"PK\x06\x07"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DAYS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENTS = {9, 10}
 # A spreadsheet keeps fifteen digits; the rest is noise of its binary fractions.
 _AS_SHOWN = Context(prec=15)
-
-
-class NotAWorkbook(Exception):
-    """The file is not taken; the message is a sentence that says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,127 +65,13 @@ class Page:
 
 def read_workbook(file: IO[bytes], wanted: Sequence[str] = ()) -> list[Page]:
     """The first sheet that is not hidden, and before it those that are `wanted` by name. NotAWorkbook otherwise."""
-    _look_at(file)
+    look_at(file)
     try:
         with zipfile.ZipFile(file) as archive:
-            _look_into(archive)
+            look_into(archive)
             return list(_pages(archive, wanted))
     except _DAMAGE as fault:
-        raise NotAWorkbook(_unreadable()) from fault
-
-
-def _unreadable() -> str:
-    return _("The file is damaged and was not read; open it in Excel, save it again as .xlsx and choose it anew.")
-
-
-def _look_at(file: IO[bytes]) -> None:
-    """Size, kind and directory, before anything is unpacked."""
-    size = file.seek(0, 2)
-    file.seek(0)
-    if not size:
-        raise NotAWorkbook(_("The file is empty; choose the workbook again."))
-    if size > FILE_BYTES:
-        raise NotAWorkbook(_("The file is larger than 10 MB; keep only the table of figures in it."))
-    head = file.read(8)
-    if head == _LEGACY:
-        raise NotAWorkbook(_legacy(file))
-    if head[:4] != b"PK\x03\x04":
-        raise NotAWorkbook(_("The file is not an Excel workbook; choose an .xlsx file."))
-    file.seek(max(0, size - _END_SIZE - 65_536))
-    tail = file.read()
-    end = tail.rfind(_END)
-    if end < 0 or len(tail) - end < _END_SIZE:
-        raise NotAWorkbook(_unreadable())
-    directory = int.from_bytes(tail[end + 12 : end + 16], "little")
-    parts = int.from_bytes(tail[end + 10 : end + 12], "little")
-    if _LONG_LOCATOR in tail[max(0, end - 20) : end] or directory > DIRECTORY_BYTES or parts > PARTS:
-        raise NotAWorkbook(_("The workbook has too many parts; keep only the table of figures in it."))
-    file.seek(0)
-
-
-def _legacy(file: IO[bytes]) -> str:
-    """An old workbook and an encrypted new one begin alike."""
-    before = b""
-    while piece := file.read(MEGABYTE):
-        if _ENCRYPTED in before + piece:
-            return _locked()
-        before = piece[-len(_ENCRYPTED) :]
-    return _("This is a workbook of old Excel (.xls); open it in Excel and save it as .xlsx.")
-
-
-def _locked() -> str:
-    return _("The workbook is locked with a password; remove it in Excel, save the workbook and choose it anew.")
-
-
-def _look_into(archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    known = {part.filename for part in parts}
-    if any(part.flag_bits & 1 for part in parts):
-        raise NotAWorkbook(_locked())
-    if any(name.startswith("/") or ".." in name.split("/") for name in known) or len(known) < len(parts):
-        raise NotAWorkbook(_unreadable())
-    if any("vbaproject" in name.lower() for name in known):
-        raise NotAWorkbook(_macros())
-    if "xl/workbook.xml" not in known or "[Content_Types].xml" not in known:
-        raise NotAWorkbook(_("The file is not an Excel workbook; choose an .xlsx file."))
-    if sum(part.file_size for part in parts) > ALL_BYTES:
-        raise NotAWorkbook(_too_large())
-    with archive.open("[Content_Types].xml") as types:
-        if b"macroenabled" in types.read(MEGABYTE).lower():
-            raise NotAWorkbook(_macros())
-
-
-def _macros() -> str:
-    return _("The workbook holds macros; save it as .xlsx without macros and choose it anew.")
-
-
-def _too_large() -> str:
-    return _("The workbook unpacks to more than a table of figures needs; keep only that table in it.")
-
-
-Start = Callable[[str, dict[str, str]], None]
-End = Callable[[str], None]
-Text = Callable[[str], None]
-
-
-def _read_part(
-    archive: zipfile.ZipFile, name: str, start: Start, end: End | None = None, text: Text | None = None
-) -> None:
-    """Read one part as a stream of tags, under limits; names come without their namespaces."""
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    tags = 0
-
-    def counted(tag: str, facts: dict[str, str]) -> None:
-        nonlocal tags
-        tags += 1
-        if tags > TAGS:
-            raise NotAWorkbook(_too_large())
-        start(tag.rpartition("}")[2], facts)
-
-    parser.StartElementHandler = counted
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    if end is not None:
-        parser.EndElementHandler = lambda tag: end(tag.rpartition("}")[2])
-    if text is not None:
-        parser.CharacterDataHandler = text
-    taken = 0
-    try:
-        with archive.open(name) as part:
-            while piece := part.read(65_536):
-                taken += len(piece)
-                if taken > PART_BYTES:
-                    raise NotAWorkbook(_too_large())
-                parser.Parse(piece)
-                if taken - max(parser.CurrentByteIndex, 0) > TOKEN_BYTES:
-                    raise NotAWorkbook(_unreadable())
-        parser.Parse(b"", True)
-    except expat.ExpatError as fault:
-        raise NotAWorkbook(_unreadable()) from fault
-
-
-def _refuse_doctype(*_facts: object) -> None:
-    raise NotAWorkbook(_unreadable())
+        raise NotAWorkbook(unreadable()) from fault
 
 
 def _pages(archive: zipfile.ZipFile, wanted: Sequence[str]) -> Iterator[Page]:
@@ -220,8 +99,8 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
         if tag == "Relationship" and facts.get("TargetMode") != "External" and len(targets) < PARTS:
             targets[facts.get("Id", "")] = facts.get("Target", "")
 
-    _read_part(archive, "xl/workbook.xml", sheet)
-    _read_part(archive, "xl/_rels/workbook.xml.rels", relation)
+    read_part(archive, "xl/workbook.xml", sheet)
+    read_part(archive, "xl/_rels/workbook.xml.rels", relation)
     known = set(archive.namelist())
     paths = [(name, _path(targets.get(key, "")), is_hidden) for name, key, is_hidden in listed]
     return {name: (path, is_hidden) for name, path, is_hidden in paths if path in known}
@@ -251,7 +130,7 @@ def _styles(archive: zipfile.ZipFile) -> list[str]:
         is_of_cells = is_of_cells and tag != "cellXfs"
 
     if "xl/styles.xml" in archive.namelist():
-        _read_part(archive, "xl/styles.xml", start, end)
+        read_part(archive, "xl/styles.xml", start, end)
     return styles
 
 
@@ -288,11 +167,11 @@ def _strings(archive: zipfile.ZipFile) -> list[str]:
         if is_text:
             count += len(piece)
             if count > TEXT_CHARACTERS:
-                raise NotAWorkbook(_too_large())
+                raise NotAWorkbook(too_large())
             parts.append(piece)
 
     if "xl/sharedStrings.xml" in archive.namelist():
-        _read_part(archive, "xl/sharedStrings.xml", start, end, text)
+        read_part(archive, "xl/sharedStrings.xml", start, end, text)
     return strings
 
 
@@ -309,7 +188,7 @@ class _Grid:
         self.characters = 0
 
     def read(self, archive: zipfile.ZipFile, path: str) -> tuple[tuple[Cell, ...], ...]:
-        _read_part(archive, path, self.start, self.end, self.text)
+        read_part(archive, path, self.start, self.end, self.text)
         rows: list[tuple[Cell, ...]] = []
         for row, column in sorted(self.cells):
             rows += [()] * (row - len(rows))
@@ -336,7 +215,7 @@ class _Grid:
         if self.is_value:
             self.characters += len(piece)
             if self.characters > TEXT_CHARACTERS:
-                raise NotAWorkbook(_too_large())
+                raise NotAWorkbook(too_large())
             self.parts.append(piece)
 
     def end(self, tag: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from coquang.records.figures import PrintedFigure
 from programmes.models import Conclusion, Meeting, Person
 
 
@@ -26,6 +27,7 @@ Measured = Callable[[Collection[int]], set[int]]
 FieldsOfWork = Callable[[], list[tuple[str, str]]]
 Named = Callable[[Collection[int]], Mapping[int, Sequence[str]]]
 Shortfalls = Callable[[Meeting, Person], list[str]]
+FiguresTold = Callable[[Meeting, str], list[PrintedFigure]]
 Joined = Callable[[Conclusion, Conclusion], None]
 
 _beside: dict[tuple[type[Model], str], list[Beside]] = {}
@@ -33,6 +35,7 @@ _measured: list[Measured] = []
 _fields_of_work: list[FieldsOfWork] = []
 _named: list[Named] = []
 _shortfalls: list[Shortfalls] = []
+_figures_told: list[FiguresTold] = []
 _joined: list[Joined] = []
 
 
@@ -96,3 +99,13 @@ def keep_shortfalls(ask: Shortfalls) -> None:
 def shortfalls(meeting: Meeting, person: Person) -> list[str]:
     """Sentences, in Vietnamese, of the figures before a meeting that missed their target."""
     return _shortfalls[0](meeting, person) if _shortfalls else []
+
+
+def keep_figures_told(ask: FiguresTold) -> None:
+    """Which figures a sentence tells is known above; it tells us how to ask."""
+    _figures_told[:] = [ask]
+
+
+def figures_told(meeting: Meeting, text: str) -> list[PrintedFigure]:
+    """The figures before a meeting that a Vietnamese text tells."""
+    return _figures_told[0](meeting, text) if _figures_told else []

@@ -1,107 +1,61 @@
 """The notice of conclusions (thông báo kết luận): what a chair concluded, sent to those it binds, with its task list.
 
-What the office adds by its own hand (the assessment, what became of proposals, the day of the report) is typed before
-printing; `proposed` fills it from the record.
+It is an official paper. Conclusions and tasks are the meeting's, written anew until the paper goes to be signed; what
+the office adds by its own hand stands in `notice_parts`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-from coquang import dates, limits, richtext
+from coquang import dates
 from coquang.blocks import Block, Clause, Heading, Paragraph, Table
-from coquang.kinds import KINDS
-from coquang.papers import TEMPLATE, Annex, Paper
-from coquang.records.paper import Draft
-from coquang.refusals import Refused
-from programmes import besides, issuing, wording
-from programmes.dashboards.meetings import Matter, matters, taken_up
-from programmes.issuers import BY_ORDER, Issuer, office_named
-from programmes.models import Body, Conclusion, Meeting, Minutes, Person, Proposal, Remark
-from programmes.proposing import ProposalStanding, stand
+from coquang.papers import Annex
+from programmes import besides, wording
+from programmes.besides import Piece
+from programmes.dashboards.meetings import Matter
+from programmes.issuers import office_named
+from programmes.models import Body, Conclusion, Meeting, Minutes, NoticeOfConclusions, OfficialPaper, Person
+from programmes.notice_parts import all_matters, bound_committees, changes, proposed
+from programmes.official import draft_left_behind
+from programmes.paper_sources import Written
+from programmes.permissions_of_meetings import may_write
 
-NOTICE = "notice_of_conclusions"
-PARTY_BODIES = frozenset({Body.Kind.PARTY_COMMITTEE, Body.Kind.STANDING_COMMITTEE, Body.Kind.PARTY_OFFICE})
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What the office says in its own words; `assessment` and `proposals` line by line."""
-
-    subject: str
-    assessment: Sequence[str] = ()
-    proposals: Sequence[str] = ()
-    report_by: date | None = None
-    recipients: Sequence[str] = ()
+SOURCE = "notice_of_conclusions"
 
 
 @translation.override("vi")
-def proposed(minutes: Minutes, person: Person) -> Typed:
-    """What the record itself says: recognitions, figures short of their target, answers to proposals, who gets it."""
-    meeting = minutes.meeting
-    praised = minutes.remarks.filter(is_struck=False, kind=Remark.Kind.RECOGNITION).order_by(
-        "speaker__position", "position"
-    )
-    short = besides.shortfalls(meeting, person)
-    missed = (
-        [f"Tuy nhiên, còn {len(short):02d} chỉ tiêu chưa đạt: {'; '.join(map(wording.lower_first, short))}"]
-        if short
-        else []
-    )
-    reviewed = [body.name for body in _bound_committees(meeting)]
-    hosts = [f"Thường trực {body.name}" for body in meeting.hosts.all() if body.kind in PARTY_BODIES]
-    others = [body.name for body in meeting.hosts.all() if body.kind not in PARTY_BODIES]
-    return Typed(
-        subject=f"kết luận của {wording.chair_in_short(meeting)} tại {wording.occasion(meeting)}",
-        assessment=[*(" ".join(richtext.plain(remark.text).split()) for remark in praised), *missed],
-        proposals=[_answered(proposal) for proposal in _proposals(meeting, person)],
-        recipients=[*hosts, *others, *reviewed],
-    )
-
-
-@translation.override("vi")
-def notice_paper(minutes: Minutes, issuer: Issuer, typed: Typed, person: Person) -> Draft:
-    """The notice in the name chosen. Raises Refused until the minutes are signed."""
-    meeting = minutes.meeting
-    if minutes.state != Minutes.State.SIGNED:
-        raise Refused(_("The notice is issued once the minutes are signed."))
-    on = dates.today()
-    concluded, heard = matters(minutes.conclusions.all(), person, on), taken_up(minutes, person, on)
-    heard = [matter for matter in heard if matter.tasks]
+def written(paper: OfficialPaper) -> Written:
+    """The text and the task list as the meeting's conclusions and tasks stand now."""
+    notice = NoticeOfConclusions.objects.select_related("minutes__meeting").get(paper=paper)
+    minutes, meeting = notice.minutes, notice.minutes.meeting
+    concluded, heard = all_matters(minutes)
     tasks = _task_list(concluded, heard)
-    number, day = _number(meeting, issuer)
-    rule = issuing.rule_of(issuer.body, day or on)
-    paper = Paper(
-        kind=KINDS["TB"],
-        rule=rule,
-        head=issuing.head_of(issuer.body),
-        day=day or on,
-        number=number,
-        is_undated=day is None,
-        subject=typed.subject if issuer.body.letterhead == "party" else wording.upper_first(typed.subject),
-        blocks=[
-            *_opening(minutes),
-            *_assessment(typed.assessment),
-            *_conclusions(meeting, concluded, heard),
-            *_on_proposals(meeting, typed.proposals),
-            *_carrying_out(meeting, issuer, typed.report_by, has_list=bool(tasks)),
-        ],
-        signatures=[issuer.signature(day or on)],
-        recipients=[*typed.recipients, f"Lưu {office_named(issuer.body)}"],
-        annexes=[Annex("Danh mục nhiệm vụ", [tasks], is_across=True)] if tasks else [],
-    )
-    title = f"Thông báo {typed.subject}"[: limits.NAME]
-    return Draft(NOTICE, title, issuer.body.unit_id, str(paper.day.year), "vi", TEMPLATE, paper.facts())
+    blocks = [
+        *_opening(minutes),
+        *_assessment(wording.lines_of(notice.assessment)),
+        *_conclusions(meeting, concluded, heard),
+        *_on_proposals(meeting, wording.lines_of(notice.proposals)),
+        *_carrying_out(meeting, paper.body, notice.report_by, has_list=bool(tasks)),
+    ]
+    annexes = [Annex("Danh mục nhiệm vụ", [tasks], is_across=True)] if tasks else []
+    return Written(blocks, besides.figures_told(meeting, notice.assessment), annexes)
 
 
-def _number(meeting: Meeting, issuer: Issuer) -> tuple[str, date | None]:
-    """Number and day on record, when they were recorded under this body's symbol; else both are left to the pen."""
-    number, mark, symbol = meeting.notice_number.partition("-")
-    is_ours = mark and symbol in {f"TB/{issuer.body.symbol}", f"TB-{issuer.body.symbol}"}
-    return (number, meeting.notice_date) if is_ours else ("", None)
+def beside_draft(paper: OfficialPaper, person: Person) -> Piece | None:
+    """On the page of a draft, where its own parts are written, and what the meeting says otherwise since."""
+    if paper.source != SOURCE or not paper.is_open:
+        return None
+    notice = NoticeOfConclusions.objects.select_related("minutes__meeting").get(paper=paper)
+    if not may_write(person, notice.minutes.meeting):
+        return None
+    facts = {
+        "meeting": notice.minutes.meeting,
+        "changes": changes(notice, proposed(notice.minutes, person)),
+        "left_behind": draft_left_behind(paper),
+    }
+    return Piece("programmes/meeting/_notice_draft.html", facts)
 
 
 def _opening(minutes: Minutes) -> Iterator[Paragraph]:
@@ -146,7 +100,7 @@ def _clauses(lines: Sequence[str]) -> list[Block]:
 
 
 def _conclusions(meeting: Meeting, concluded: Sequence[Matter], heard: Sequence[Matter]) -> Iterator[Block]:
-    bound = wording.listing(body.name for body in _bound_committees(meeting)) if _bound_committees(meeting) else ""
+    bound = wording.listing(body.name for body in bound_committees(meeting)) if bound_committees(meeting) else ""
     yield Heading("NỘI DUNG KẾT LUẬN")
     if bound:
         yield Paragraph(f"Đề nghị {bound} tập trung lãnh đạo thực hiện các nhiệm vụ sau:")
@@ -178,29 +132,6 @@ def _given(conclusion: Conclusion, matter: Matter) -> str:
     return f"{told}."
 
 
-def _proposals(meeting: Meeting, person: Person) -> Iterable[Proposal]:
-    """Those brought to this meeting, and those of the units it reviewed that its own unit still has to answer."""
-    seen = Proposal.objects.visible_to(person).filter(sent_on__isnull=False)
-    own = seen.filter(meeting=meeting)
-    owed = seen.filter(unit__in=meeting.reviewed_units.all(), addressed_to__unit=meeting.unit_id)
-    rows = (own | owed).distinct().select_related("addressed_to").prefetch_related("replies").order_by("pk")
-    return [row for row in rows if row.meeting_id == meeting.pk or stand(row, dates.today()).is_open]
-
-
-def _answered(proposal: Proposal) -> str:
-    held = stand(proposal, dates.today())
-    about = f"Về kiến nghị “{wording.unended(proposal.text)}”: "
-    words = wording.unended(held.last.text) if held.last and held.last.text else ""
-    if held.state == ProposalStanding.AGREED:
-        return about + "đồng ý" + (f"; {wording.lower_first(words)}" if words else "")
-    if held.state == ProposalStanding.REFUSED:
-        return about + f"chưa đồng ý; lý do: {wording.lower_first(words)}"
-    until = f" trước ngày {dates.cited(held.due)}" if held.due else ""
-    if held.last and held.last.forwarded_to:
-        return about + f"giao {held.last.forwarded_to} giải quyết{until}"
-    return about + f"{proposal.addressed_to.name} xem xét, trả lời{until}"
-
-
 def _on_proposals(meeting: Meeting, lines: Sequence[str]) -> Iterator[Block]:
     if lines:
         kinds = {unit.kind.upper() for unit in meeting.reviewed_units.all()}
@@ -208,9 +139,9 @@ def _on_proposals(meeting: Meeting, lines: Sequence[str]) -> Iterator[Block]:
         yield from _clauses(lines)
 
 
-def _carrying_out(meeting: Meeting, issuer: Issuer, report_by: date | None, *, has_list: bool) -> Iterator[Block]:
-    bound = [body.name for body in _bound_committees(meeting)]
-    office = office_named(issuer.body)
+def _carrying_out(meeting: Meeting, issuer: Body, report_by: date | None, *, has_list: bool) -> Iterator[Block]:
+    bound = [body.name for body in bound_committees(meeting)]
+    office = office_named(issuer)
     names = " theo danh mục kèm theo Thông báo này" if has_list else ""
     until = f" trước ngày {dates.cited(report_by)}" if report_by else " theo định kỳ"
     lines = []
@@ -229,20 +160,6 @@ def _to_whom(meeting: Meeting) -> str:
     held = Body.objects.current(meeting.held_on or dates.today())
     above = held.filter(unit=meeting.unit_id, kind=Body.Kind.PARTY_COMMITTEE).order_by("pk").first()
     return f" về Thường trực {above.name}" if above else ""
-
-
-def usual(meeting: Meeting, issuers: Sequence[Issuer]) -> Issuer | None:
-    """The way the number on record belongs to; else by order, as most notices go out."""
-    numbered = next((issuer for issuer in issuers if _number(meeting, issuer)[0]), None)
-    return numbered or next((issuer for issuer in issuers if issuer.manner == BY_ORDER), None)
-
-
-def _bound_committees(meeting: Meeting) -> list[Body]:
-    """The Party committees of the units reviewed: whom a conclusion binds."""
-    held = Body.objects.current(meeting.held_on or dates.today()).filter(
-        unit__in=meeting.reviewed_units.all(), kind=Body.Kind.PARTY_COMMITTEE
-    )
-    return list(held.order_by("unit__name_sort", "pk"))
 
 
 def _task_list(concluded: Sequence[Matter], heard: Sequence[Matter]) -> Table | None:

@@ -1,5 +1,6 @@
 """An official paper as it will be printed in each of its states: the same facts, numbered and dated when they are."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -53,6 +54,19 @@ def frozen(paper: OfficialPaper) -> dict[str, Any]:
         figures = [figure.told() for figure in _written(paper).figures]
         sides = {"is_two_sided": True} if paper.is_two_sided else {}
         return {**composed(paper).facts(), **({"figures": figures} if figures else {}), **sides}
+
+
+def draft_left_behind(paper: OfficialPaper) -> int:
+    """Which draft was printed last, when the text is another since; else 0."""
+    last = paper.prints.filter(state=OfficialPaper.State.DRAFT).select_related("document").first()
+    if last is None or _said(last.document.facts) == _said(json.loads(json.dumps(frozen(paper)))):
+        return 0
+    return last.draft
+
+
+def _said(facts: dict[str, Any]) -> list[Any]:
+    """The words of a paper, without what the day of printing puts there."""
+    return [facts["subject"], facts["blocks"], *(annex["blocks"] for annex in facts["annexes"])]
 
 
 def as_draft(paper: OfficialPaper) -> Draft:

@@ -1,17 +1,17 @@
-"""What writes a paper by itself: the floor above registers here how the text of a report is made and kept true.
+"""What writes a paper by itself: who knows its matter registers here how its text is made and kept true.
 
-`programmes` knows no figures. A paper with a `source` asks it for its text while it is a draft, and whether it may go
-out; later, whether what it printed still stands.
+A paper with a `source` asks it for its text while it is a draft, and whether it may go out; once the paper has its
+number, the source is told.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from coquang.blocks import Block
 from coquang.papers import Annex
 from coquang.records.figures import PrintedFigure
-from programmes.models import OfficialPaper
+from programmes.models import OfficialPaper, RegisterEntry
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,15 @@ class Written:
     annexes: Sequence[Annex] = ()
 
 
-class Source(Protocol):
+class Source(ABC):
+    @abstractmethod
     def write(self, paper: OfficialPaper) -> Written: ...
 
-    def refuse_unready(self, paper: OfficialPaper) -> None:
-        """Raises Refused, with a sentence, while the paper's figures are not final."""
+    def refuse_unready(self, paper: OfficialPaper) -> None:  # noqa: B027 – most papers wait for nothing
+        """Raises Refused, with a sentence, while what the paper tells is not final."""
+
+    def numbered(self, entry: RegisterEntry) -> None:  # noqa: B027 – most numbers are nobody else's matter
+        """The paper has its number; raises Refused when that cannot be so."""
 
 
 _sources: dict[str, Source] = {}

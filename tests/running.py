@@ -19,14 +19,18 @@ from coquang.settings import database
 from coquang.supervisor import ROOT, Process, Supervisor, answers, relay, web, worker
 
 HOST = "127.0.0.1"
+SEND_AWAY = """\
+select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = current_user
+"""
+EMPTY = "template1"  # PostgreSQL's own, of which a new database is a copy
 BOUND = 120.0  # seconds after which a thing that should happen is said not to
 
 
 class Portal:
     """A demonstration of its own: loaded once, and as it was loaded at every start()."""
 
-    def __init__(self, name: str, var: Path, *, broker: str, **more: str) -> None:
-        self.name, self.loaded = name, f"{name}_loaded"
+    def __init__(self, name: str, var: Path, *, broker: str, migrated: str = EMPTY, **more: str) -> None:
+        self.name, self.loaded, self.migrated = name, f"{name}_loaded", migrated
         self.port = _free_port()
         self.address = f"http://{HOST}:{self.port}"
         self.environment = {
@@ -41,7 +45,7 @@ class Portal:
     def load(self) -> None:
         """Make the demonstration's database; what an interrupted run has left goes first."""
         self.drop()
-        self._as_owner("create database {}", self.loaded)
+        copy_database(self.loaded, self.migrated)
         subprocess.run(
             [sys.executable, "manage.py", "prepare"],
             cwd=ROOT,
@@ -58,10 +62,20 @@ class Portal:
     def start(self, *processes: Process) -> None:
         """Serve the demonstration as it was loaded, with all processes or with these. Returns when it answers."""
         self.stop()
-        self._as_owner("drop database if exists {}", self.name)
-        self._as_owner("create database {} template {}", self.name, self.loaded)
+        copy_database(self.name, self.loaded)
         self.add(*processes or (self.web, worker(), relay()))
         assert self.eventually(lambda: answers(HOST, self.port)), f"Nothing answers at {self.address}."
+
+    def renew(self) -> None:
+        """Serve the demonstration as it was loaded, by the processes that run already, if they do."""
+        if not self.supervisors:
+            self.start()
+            return
+        _as_owner("alter database {} with allow_connections false", self.name)
+        with _connected(settings.DATABASE_URL) as line:  # its role may end what is its own
+            line.execute(SEND_AWAY, [self.name])
+        copy_database(self.name, self.loaded)
+        assert self.eventually(lambda: answers(HOST, self.port)), f"Nothing answers any more at {self.address}."
 
     def add(self, *processes: Process) -> None:
         """Start more processes; in the main thread only, for the kernel takes the thread's end for ours."""
@@ -74,8 +88,8 @@ class Portal:
             self.supervisors.pop().stop()
 
     def drop(self) -> None:
-        self._as_owner("drop database if exists {}", self.name)
-        self._as_owner("drop database if exists {}", self.loaded)
+        drop_database(self.name)
+        drop_database(self.loaded)
 
     @property
     def web(self) -> Process:
@@ -107,15 +121,14 @@ class Portal:
             "DATABASE_OWNER_URL": _with_last(settings.DATABASE_OWNER_URL, name),
         }
 
-    def _as_owner(self, statement: str, *names: str) -> None:
-        with _connected(settings.DATABASE_OWNER_URL) as line:
-            line.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
-
 
 @contextmanager
-def a_portal(name: str, var: Path, *, broker: str, **more: str) -> Iterator[Portal]:
-    """A loaded portal, not yet started; stopped and forgotten at the end. `more` goes to its environment."""
-    portal = Portal(name, var, broker=broker, **more)
+def a_portal(name: str, var: Path, *, broker: str, migrated: str = EMPTY, **more: str) -> Iterator[Portal]:
+    """A loaded portal, not yet started; stopped and forgotten at the end. `more` goes to its environment.
+
+    Its tables are those of the database `migrated`, or made anew.
+    """
+    portal = Portal(name, var, broker=broker, migrated=migrated, **more)
     try:
         portal.load()
         yield portal
@@ -124,12 +137,27 @@ def a_portal(name: str, var: Path, *, broker: str, **more: str) -> Iterator[Port
         portal.drop()
 
 
+def copy_database(name: str, like: str) -> None:
+    """Make a database as another one is, which nobody may be using; what stood there before goes."""
+    drop_database(name)
+    _as_owner("create database {} template {}", name, like)
+
+
+def drop_database(name: str) -> None:
+    _as_owner("drop database if exists {}", name)
+
+
 def broker_apart(number: int) -> str:
     """The tests' own broker, in one of its numbered rooms, so that no other worker takes these jobs."""
     url = settings.REDIS_URL
     if "virtual_host=" in url:
         return re.sub(r"(?<=virtual_host=)\d+", str(number), url)
     return _with_last(url, str(number))
+
+
+def _as_owner(statement: str, *names: str) -> None:
+    with _connected(settings.DATABASE_OWNER_URL) as line:
+        line.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def _connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":

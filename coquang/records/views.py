@@ -3,14 +3,14 @@
 import re
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from coquang import dates, limits
+from coquang import dates
 from coquang.frame import here
+from coquang.listing import page_of
 from coquang.records.doors import may_read
 from coquang.records.figures import standing_of
 from coquang.records.forms import CodeForm, FileForm, WordForm
@@ -40,8 +40,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     here(request, "papers", path=[(_("My papers"), "")])
     seats = request.user.reach(dates.today()).seat_ids
     mine = PrintedDocument.objects.made_for(request.user, seats).select_related("job", "unit")
-    page = Paginator(mine, limits.PAGE_ROWS).get_page(request.GET.get("page"))
-    return render(request, "records/paper/list.html", {"page_obj": page})
+    return render(request, "records/paper/list.html", {"page_obj": page_of(request, mine)})
 
 
 @require_GET

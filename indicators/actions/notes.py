@@ -12,7 +12,7 @@ from indicators.permissions import may_enter_rows
 from programmes.models import Person
 from programmes.permissions import Role, capacity
 
-KEPT = ("channel", "informant", "received_at", "document", "paper_follows", "paper_due")
+KEPT = ("channel", "informant", "received_at", "document", "paper_follows", "paper_due", "stated_percent")
 
 
 @transaction.atomic

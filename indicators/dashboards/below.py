@@ -15,6 +15,7 @@ from indicators import arithmetic
 from indicators.dashboards.heat import NEEDS_A_HAND, HeatCell, HeatRow, heat_cell
 from indicators.kept import Kept, reading_of, standing_of
 from indicators.models import Indicator, RollUp, Sheet
+from indicators.published import with_stated
 from indicators.results import closing_quarter
 from indicators.windows import quarter_end
 from indicators.words import marks
@@ -90,7 +91,8 @@ class Below:
                 self.sheets[held.pk, sheet.quarter] = sheet
         rows = RollUp.objects.filter(unit__in=list(self.children), year=period.year, quarter=period.through)
         if indicator is not None:
-            rows = rows.filter(indicator=indicator)
+            stated = with_stated(indicator, period, discrete=discrete)
+            rows = rows.filter(indicator=indicator).annotate(stated=stated)
         self.kept: Mapping[int, dict[int, Kept]] = defaultdict(dict)
         reading = reading_of(discrete=discrete, with_sent=with_sent)
         self.so_far = reading_of(discrete=False, with_sent=with_sent)

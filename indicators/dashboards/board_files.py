@@ -70,7 +70,7 @@ def _line_rows(board: Board) -> Iterator[FileRow]:
 
 def _line_row(line: Line) -> FileRow:
     indicator, exact = line.indicator, line.exact
-    notes = [line.lowered, line.others, line.sent]
+    notes = [line.lowered, line.others, line.stated, line.sent]
     return FileRow(
         (
             FileCell(line.name),

@@ -6,33 +6,32 @@ A sum adds results and targets of the same units, those whose figure is shown; h
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from coquang import numbers
+from coquang import charts, numbers
+from coquang.addresses import address
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Aim, Change, Quantity
 from indicators.dashboards.heat import Addresses
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, Sheet, Target
+from indicators.published import stated_beside
 from indicators.results import Result, falls_due, judged
 from indicators.sentences import lowered, target_base
 from indicators.words import RESULT
 from programmes.models import Unit
 
-BULLET_END = Decimal(130)
-
+BULLET_END = Decimal(charts.END)
 
 APPROVED = (Sheet.State.APPROVED,)
 SENT = (Sheet.State.SUBMITTED, Sheet.State.VETTED, Sheet.State.APPROVED)
 
 
-@dataclass(frozen=True)
-class Exact:
+class Exact(NamedTuple):
     """The numbers behind a line's strings, for a workbook."""
 
     result: Decimal | None
@@ -42,8 +41,7 @@ class Exact:
     base: Decimal | None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One indicator on a board, in the strings that are shown."""
 
     indicator: Indicator
@@ -70,6 +68,8 @@ class Line:
     lowered: str = ""
     others: str = ""
     """The targets beside the main one, each with how much of it is reached."""
+    stated: str = ""
+    """The percent that was published with the figure, where it is not the one worked out here."""
     sent: str = ""
     """What is said when the figure is not approved yet, or how many of a sum are not."""
     is_broken: bool = False
@@ -98,8 +98,15 @@ def reader_language() -> str:
     return get_language() or "vi"
 
 
-def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, states: Sequence[str]) -> Line:
-    indicator, language = result.indicator, reader_language()
+def line_of(
+    unit: Unit,
+    period: Period,
+    result: Result,
+    addresses: Addresses,
+    states: Sequence[str],
+    stated: Decimal | None = None,
+) -> Line:
+    indicator, language, standing = result.indicator, reader_language(), result.standing
     return Line(
         indicator=indicator,
         code=indicator.code,
@@ -109,13 +116,13 @@ def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, st
         unit=column_unit(indicator, language),
         percent=reached(result.completion, language),
         bullet=_bullet(result.completion),
-        expected=_expected(indicator, period) if result.completion is not None else None,
+        expected=expected_share_by_now(indicator, period) if result.completion is not None else None,
         growth=growth(result.change, language),
         base=in_column(indicator, result.base, language),
         complete="",
         is_incomplete=False,
-        standing=result.standing,
-        word=str(RESULT[result.standing]),
+        standing=standing,
+        word=str(RESULT[standing]),
         field=indicator.field.named(language),
         url=addresses.figure(unit, result),
         is_marked=result.is_marked,
@@ -125,6 +132,7 @@ def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, st
         page=indicator_url(unit, period, indicator),
         lowered=lowered(result, language),
         others=_others(result, language),
+        stated=stated_beside(stated, result.completion, language),
         sent=_("not approved yet") if _is_sent(result, states) else "",
         is_broken=result.is_broken,
         is_base_typed=result.is_base_typed,
@@ -134,6 +142,8 @@ def line_of(unit: Unit, period: Period, result: Result, addresses: Addresses, st
 
 def _others(result: Result, language: str) -> str:
     """“Nghị quyết Đảng ủy: 17,5 (82,9%)”: the targets beside the main one."""
+    if not result.other_targets:
+        return ""
     told = []
     for target in result.other_targets:
         percent = reached(arithmetic.completion(result.result, target.aim), language)
@@ -143,10 +153,11 @@ def _others(result: Result, language: str) -> str:
 
 
 def _bullet(completion: Decimal | None) -> Decimal | None:
-    return None if completion is None else min(round(completion, 1), BULLET_END)
+    return None if completion is None else min(numbers.rounded(completion, 1), BULLET_END)
 
 
-def _expected(indicator: Indicator, period: Period) -> int | None:
+def expected_share_by_now(indicator: Indicator, period: Period) -> int | None:
+    """How much of the year's target, in percent, should be there by the end of a period, of what adds up."""
     return (
         None
         if indicator.due_quarter or indicator.kind != arithmetic.FLOW
@@ -190,7 +201,7 @@ def joint_line(joint: Joint, unit: Unit, period: Period) -> Line:
         unit=column_unit(indicator, language),
         percent=reached(completion, language),
         bullet=_bullet(completion),
-        expected=_expected(indicator, period) if completion is not None else None,
+        expected=expected_share_by_now(indicator, period) if completion is not None else None,
         growth=growth(joint.change, language),
         base=in_column(indicator, joint.base, language),
         complete=f"{joint.present}/{joint.expected}",
@@ -217,10 +228,9 @@ def indicator_url(unit: Unit, period: Period, indicator: Indicator) -> str:
     return f"{_board_of(unit.code, period)}{indicator.code}/" if unit.code else ""
 
 
-@lru_cache(256)
 def _board_of(unit_code: str, period: Period) -> str:
-    """The beginning all of a board's indicators share: looked up once, not for each of its rows."""
-    return reverse("indicators:board-indicator", args=[unit_code, period, "X"]).removesuffix("X/")
+    """The beginning all of a board's indicators share."""
+    return address("indicators:board-indicator", unit_code, period, "X").removesuffix("X/")
 
 
 def _is_sent(result: Result, states: Sequence[str]) -> bool:

@@ -7,15 +7,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coquang import charts, dates
+from coquang.blocks import roman
 from coquang.periods import Period
-from indicators import arithmetic, trends
+from indicators import arithmetic, published, trends
+from indicators.arithmetic import Quantity
 from indicators.dashboards.board_lines import APPROVED, SENT, Line, heat_heads, line_of, reader_language, sum_line
 from indicators.dashboards.grounds import Ground, Themes
 from indicators.dashboards.heat import NEEDS_A_HAND, Addresses, HeatRow, heat_rows
@@ -23,7 +28,7 @@ from indicators.models import Sheet
 from indicators.readings import read_book
 from indicators.results import Book, Cell, Result
 from indicators.sentences import stretch
-from indicators.words import WORST_FIRST
+from indicators.words import in_shares
 from programmes.models import Unit
 
 
@@ -74,9 +79,41 @@ class Board:
         return f"{told} {_('Figures as of %s.') % self.as_of}" if self.as_of else told
 
     @property
-    def shares(self) -> list[tuple[str, int]]:
-        counted = Counter(line.standing for line in self.lines)
-        return [(word, counted[word]) for word in WORST_FIRST if counted[word]]
+    def said_of_sheets(self) -> list[str]:
+        """What is special about the sheets it stands on."""
+        told = []
+        if self.late:
+            told.append(ngettext("%(n)s handed up late", "%(n)s handed up late", self.late) % {"n": self.late})
+        if self.reopened:
+            words = ngettext(
+                "%(n)s sheet opened again, shown as it was approved before",
+                "%(n)s sheets opened again, shown as they were approved before",
+                self.reopened,
+            )
+            told.append(words % {"n": self.reopened})
+        return told
+
+    @property
+    def said_of_broken(self) -> str:
+        words = ngettext(
+            "%(n)s row holds what is no number; it says so, and its figure is left out.",
+            "%(n)s rows hold what is no number; they say so, and their figures are left out.",
+            len(self.broken),
+        )
+        return words % {"n": len(self.broken)}
+
+    @property
+    def said_of_left_out(self) -> str:
+        words = ngettext(
+            "%(n)s indicator reported by one unit only stands on its own board.",
+            "%(n)s indicators reported by one unit only stand on its own board.",
+            self.left_out,
+        )
+        return words % {"n": self.left_out}
+
+    @property
+    def shares(self) -> list[tuple[str, str, int]]:
+        return in_shares(self.counted)
 
     @cached_property
     def urgent(self) -> list[Line]:
@@ -88,15 +125,17 @@ class Board:
         for line in self.lines:
             if line.standing not in NEEDS_A_HAND:
                 held.setdefault(line.field, []).append(line)
-        return [
-            Group(dates.roman(place) if place <= 4 else str(place), name, tuple(lines))
-            for place, (name, lines) in enumerate(held.items(), start=1)
-        ]
+        return [Group(roman(place), name, tuple(lines)) for place, (name, lines) in enumerate(held.items(), start=1)]
 
     @property
     def sections(self) -> list[Group]:
         """What its table shows in order: first, without a name, what needs a hand."""
         return [*([Group("", "", tuple(self.urgent))] if self.urgent else []), *self.groups]
+
+    @property
+    def heat_groups(self) -> list[tuple[str, list[HeatRow]]]:
+        """The units that follow each other in one group of like ones."""
+        return [(name, list(rows)) for name, rows in groupby(self.heat, key=lambda row: row.group)]
 
     @property
     def has_marks(self) -> bool:
@@ -106,7 +145,7 @@ class Board:
     def broken(self) -> list[Line]:
         return [line for line in self.lines if line.is_broken]
 
-    @property
+    @cached_property
     def counted(self) -> Mapping[str, int]:
         return Counter(line.standing for line in self.lines)
 
@@ -118,17 +157,22 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
     unit, units, sheets = ground.unit, ground.reporting, ground.sheets
     states = SENT if with_sent else APPROVED
     is_own = [held.pk for held in units] == [unit.pk]
-    asked = (trends.EARLIER,) if is_own else ()
+    asked = (trends.EARLIER, published.OF_THE_YEAR) if is_own else ()
     facts = {"first": trends.years_shown(period.year)[0]}
     book, told = read_book([held.pk for held in units], period.year, states=states, also=asked, facts=facts)
+    earlier, printed = told or ((), ())
+    # What was printed speaks of the year so far.
+    stated: Mapping[int, Decimal] = {} if discrete else dict(printed or ())
     addresses = Addresses(period)
     results = book.results(period, discrete=discrete)
     by_indicator: dict[int, list[Result]] = defaultdict(list)
     for result in results:
-        by_indicator[result.indicator.pk].append(result)
+        by_indicator[result.reported.indicator_id].append(result)
     shared = {pk: held for pk, held in by_indicator.items() if is_own or len(held) > 1}
     lines = tuple(
-        line_of(unit, period, held[0], addresses, states) if is_own else sum_line(held, unit, period, states)
+        line_of(unit, period, held[0], addresses, states, _stated(held[0], stated))
+        if is_own
+        else sum_line(held, unit, period, states)
         for held in shared.values()
     )
     heads = [held[0].indicator for held in shared.values()]
@@ -148,7 +192,7 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
         reopened=len({cell.sheet_id for cell in _cells(book, period) if cell.state not in states}),
         as_of="" if is_own else at(timezone.now()),
         with_sent=with_sent,
-        drawings=_own_drawings(book, unit, period, told) if is_own else {},
+        drawings=_own_drawings(book, period, earlier) if is_own else {},
     )
 
 
@@ -159,16 +203,24 @@ def at(moment: datetime) -> str:
     return _("%(time)s, on %(day)s") % told
 
 
-def _own_drawings(book: Book, unit: Unit, period: Period, told: Sequence[Any]) -> Mapping[str, charts.Line]:
+def _stated(result: Result, stated: Mapping[int, Decimal]) -> Decimal | None:
+    return stated.get(result.closing_cell.pk) if result.closing_cell else None
+
+
+def _own_drawings(book: Book, period: Period, told: Sequence[Any] | None) -> Mapping[str, charts.Line]:
+    """By the indicator's code; `told` as trends.EARLIER answers."""
     kinds = {reported.indicator_id: reported.indicator.kind for reported in book.reported}
-    rows = [row for document in told for row in document or ()]
-    earlier = trends.laid((pk, kinds[pk], *rest) for pk, *rest in rows if pk in kinds)
+    earlier: dict[int, dict[tuple[int, int], Decimal | None]] = defaultdict(dict)
+    for year, quarter, figures in told or ():
+        for pk, *parts in figures or ():
+            if pk in kinds:
+                earlier[pk][year, quarter] = arithmetic.number(kinds[pk], Quantity(*parts))
     drawn = {}
     for reported in book.reported:
-        indicator = reported.indicator
-        values = dict(earlier.get(indicator.pk, {}))
+        indicator, pk = reported.indicator, reported.indicator_id
+        values = dict(earlier.get(pk, {}))
         for year in (period.year - 1, period.year):
-            for quarter, cell in book.quarters(unit.pk, indicator.pk, year).items():
+            for quarter, cell in book.quarters(reported.unit_id, pk, year).items():
                 values[year, quarter] = arithmetic.number(indicator.kind, cell.quantity)
         drawn[indicator.code] = trends.drawn(indicator, values, period)
     return drawn

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import dates
-from coquang.instances import beside
+from coquang.addresses import address
 from coquang.periods import Period
 from indicators.dashboards.grounds import Ground
 from indicators.dashboards.heat import NEEDS_A_HAND
-from indicators.models import Explanation, ExplanationAnswer, Figure
+from indicators.models import Explanation, Figure
 from indicators.permissions_of_asking import directs, explanations_seen_by, sees_explanations
 from programmes.models import Person, Unit
 
@@ -91,8 +91,8 @@ class Asking:
     def url(self, code: str) -> str:
         """Where a row leads: to the last request about it, else to asking for one."""
         if code in self.marks:
-            return reverse("indicators:explanation", args=[self.marks[code].pk])
-        return reverse("indicators:explanation-new", args=[self.unit.code, self.period, code])
+            return address("indicators:explanation", self.marks[code].pk)
+        return address("indicators:explanation-new", self.unit.code, self.period, code)
 
 
 def asking_beside(ground: Ground, period: Period, person: Person) -> Asking:
@@ -113,17 +113,21 @@ class Mark:
 
 def _mark(pk: int, due_on: str, answered_at: str | None) -> Mark:
     """Whether an explanation was asked for and came."""
-    each = Explanation(pk=pk, due_on=date.fromisoformat(due_on))
-    beside(each, answer=ExplanationAnswer(at=datetime.fromisoformat(answered_at)) if answered_at else None)
-    return Mark(pk, standing_words(each), each.is_overdue)
+    due = date.fromisoformat(due_on)
+    given_on = timezone.localtime(datetime.fromisoformat(answered_at)).date() if answered_at else None
+    return Mark(pk, _standing(due, given_on), given_on is None and due < dates.today())
 
 
 def standing_words(each: Explanation) -> str:
     """“chờ giải trình, hạn 20/3/2023”, “quá hạn giải trình (20/3/2023)”, “đã giải trình”."""
-    told = {"day": dates.short(each.due_on)}
-    if each.given is not None:
-        return _("explained late (due %(day)s)") % told if each.was_late else _("explained")
-    if each.is_overdue:
+    return _standing(each.due_on, timezone.localtime(each.given.at).date() if each.given else None)
+
+
+def _standing(due_on: date, given_on: date | None) -> str:
+    told = {"day": dates.short(due_on)}
+    if given_on is not None:
+        return _("explained late (due %(day)s)") % told if given_on > due_on else _("explained")
+    if due_on < dates.today():
         return _("explanation overdue (due %(day)s)") % told
     return _("explanation awaited by %(day)s") % told
 

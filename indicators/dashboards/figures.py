@@ -22,6 +22,7 @@ from indicators.models import (
     Responsibility,
     Sheet,
 )
+from indicators.published import stated_beside
 from indicators.questions import told
 from indicators.readings import open_book
 from indicators.results import Result
@@ -70,6 +71,8 @@ class FigurePage:
     targets: Sequence[tuple[str, str, str]]
     lowered: str
     note: str
+    stated: str
+    """The percent that was published with it, where ours is another."""
     drawing: charts.Line
     low: str
     high: str
@@ -121,7 +124,8 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
         ],
         lowered=lowered(result, language),
         note=note_words(cell.note) if cell and cell.note else "",
-        drawing=charts.line(past, *DRAWING, margin=8),
+        stated=stated_beside(cell.note.stated, result.completion, language) if cell and cell.note else "",
+        drawing=charts.line(tuple(past), *DRAWING, margin=8),
         low=in_column(indicator, min(known), language) if known else "",
         high=in_column(indicator, max(known), language) if known else "",
         usual=_usual(figure, past, language),

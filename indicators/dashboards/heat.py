@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang import numbers
+from coquang.addresses import address
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.measures import in_line, reached
@@ -61,7 +61,7 @@ class Addresses:
         key = (unit.code, quarter)
         if key not in self.sheets:
             of_quarter = Period(self.period.year, "quarter", quarter)
-            self.sheets[key] = reverse("indicators:sheet", args=[unit.code, of_quarter])
+            self.sheets[key] = address("indicators:sheet", unit.code, of_quarter)
         return f"{self.sheets[key]}{result.indicator.code}/"
 
 
@@ -79,7 +79,7 @@ def heat_rows(
         state = sheet.state if sheet else ""
         yield HeatRow(
             unit=unit,
-            url=reverse("indicators:board", args=[unit.code, addresses.period]),
+            url=address("indicators:board", unit.code, addresses.period),
             needing=sum(result is not None and result.standing in NEEDS_A_HAND for result in results),
             cells=tuple(_heat_cell(unit, result, addresses) for result in results),
             sheet_state=state,
@@ -92,7 +92,7 @@ def _sheet_url(unit: Unit, sheet: Sheet | None) -> str:
     """A sheet is open to those above once it was sent up."""
     if sheet is None or sheet.is_open:
         return ""
-    return reverse("indicators:sheet", args=[unit.code, Period(sheet.year, "quarter", sheet.quarter)])
+    return address("indicators:sheet", unit.code, Period(sheet.year, "quarter", sheet.quarter))
 
 
 def _heat_cell(unit: Unit, result: Result | None, addresses: Addresses) -> HeatCell:

@@ -48,9 +48,8 @@ def beside_item(item: AgendaItem, person: Person) -> Piece | None:
 
 def beside_meeting(meeting: Meeting, person: Person) -> Piece | None:
     """The figures of the reviewed units a person sees, of the period the meeting names."""
-    try:
-        period = Period.parse(meeting.figures_of)
-    except NotAPeriod:
+    period = period_of(meeting)
+    if period is None:
         return None
     reviewed = meeting.reviewed_units.values_list("pk", flat=True)
     seen = person.visible_units(places_on=dates.today()).filter(pk__in=reviewed).in_vietnamese_order()
@@ -74,11 +73,18 @@ def named_by(conclusions: Collection[int]) -> dict[int, list[str]]:
     return named
 
 
+def period_of(meeting: Meeting) -> Period | None:
+    """The period whose figures lie before the meeting."""
+    try:
+        return Period.parse(meeting.figures_of)
+    except NotAPeriod:
+        return None
+
+
 def shortfalls(meeting: Meeting, person: Person) -> list[str]:
     """The sentences of the reviewed units' figures that missed their target in the period of the meeting."""
-    try:
-        period = Period.parse(meeting.figures_of)
-    except NotAPeriod:
+    period = period_of(meeting)
+    if period is None:
         return []
     seen = person.visible_units(places_on=dates.today()).filter(pk__in=meeting.reviewed_units.values("pk"))
     book = open_book(list(seen.values_list("pk", flat=True)), period.year)

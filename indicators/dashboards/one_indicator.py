@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ from indicators.dashboards.sums import joint_of, kept_rows
 from indicators.kept import Kept, number, quantity, reading_of, standing_of
 from indicators.measures import column_unit, growth, in_line, reached, target_in
 from indicators.models import Indicator, RollUp, Target
+from indicators.published import stated_beside, with_stated
 from indicators.sentences import stretch
 from indicators.words import RESULT, WORST_FIRST
 from programmes.models import Unit
@@ -44,6 +45,7 @@ class ChildLine:
     result: str
     target: str
     percent: str
+    stated: str
     growth: str
     complete: str
     is_incomplete: bool
@@ -51,6 +53,8 @@ class ChildLine:
     word: str
     sent: int
     is_broken: bool
+    is_one: bool
+    """Whether it reports itself: its figure stands behind its result, else its own page of the indicator."""
     figure_url: str
     sheet_word: str
     sheet_url: str
@@ -97,6 +101,11 @@ class OneIndicator:
         )
         return f"{told} {_('Figures as of %s.') % self.as_of}" if self.as_of else told
 
+    @property
+    def caption(self) -> str:
+        """What its drawing is of, for who does not see it."""
+        return f"{self.indicator.name}, {self.unit.name} ({self.measure})"
+
     floor = CHART[1] - FOOT
     under = CHART[1] - 7
 
@@ -139,7 +148,8 @@ def one_indicator(
         period = period.last_quarter
     language = get_language() or "vi"
     reading = reading_of(discrete=discrete, with_sent=with_sent)
-    own = kept_rows(unit, period).filter(indicator=indicator).annotate(start=with_start()).first()
+    stated = with_stated(indicator, period, discrete=discrete)
+    own = kept_rows(unit, period).filter(indicator=indicator).annotate(start=with_start(), stated=stated).first()
     below = Below(unit, period, discrete=discrete, with_sent=with_sent, indicator=indicator)
     history = _history([unit.pk, *below.children], indicator, period, reading)
     years = tuple(trends.years_shown(period.year))
@@ -178,7 +188,8 @@ def _own_line(row: Any, reading: str, unit: Unit, period: Period, *, with_sent: 
         return line
     so_far = Kept(row, reading_of(discrete=False, with_sent=with_sent))
     standing = standing_of(so_far, row.indicator, period)
-    return replace(line, standing=standing, word=str(RESULT[standing]), complete="")
+    stated = stated_beside(row.stated, line.exact.completion, get_language() or "vi")
+    return line._replace(standing=standing, word=str(RESULT[standing]), complete="", stated=stated)
 
 
 @dataclass
@@ -248,6 +259,7 @@ def _line(
 ) -> ChildLine:
     language = get_language() or "vi"
     unit, aim, result = child.unit, kept.aim, kept.result(indicator)
+    row: Any = kept.row  # with what was asked for beside it
     completion, change = arithmetic.completion(result, aim), kept.change(indicator)
     standing = below.standing(kept, indicator)
     is_one = kept.row.expected == 1
@@ -263,6 +275,7 @@ def _line(
         result=in_line(indicator, result, language, padded=is_one),
         target=target_in(indicator, target, language, how="line", padded=is_one),
         percent=reached(completion, language),
+        stated=stated_beside(row.stated, completion, language),
         growth=growth(change, language),
         complete=f"{kept.count}/{kept.row.expected}",
         is_incomplete=kept.count < kept.row.expected,
@@ -270,11 +283,12 @@ def _line(
         word=str(RESULT[standing]),
         sent=kept.unapproved,
         is_broken=kept.is_broken,
+        is_one=is_one,
         figure_url=below.figure_url(unit, indicator) if is_one else _page(unit, period, indicator),
         sheet_word=below.sheet_word(child),
         sheet_url=below.sheet_url(child),
         years=tuple(in_line(indicator, history.get(year), language, padded=is_one) for year in years[:-1]),
-        drawing=charts.line([history.get(year) for year in years], trends.WIDTH, trends.HEIGHT),
+        drawing=charts.line(tuple(history.get(year) for year in years), trends.WIDTH, trends.HEIGHT),
         exact=(result, number(aim.value) if aim else None, completion),
         change=change,
         place=rank[0] if rank else 0,

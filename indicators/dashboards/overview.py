@@ -23,7 +23,7 @@ from indicators.kept import Kept, standing_of
 from indicators.models import Correction, Explanation, Sheet, Tally, TargetRevision, Visit
 from indicators.permissions_of_asking import explanations_seen_by
 from indicators.tallies import counts_in_words
-from indicators.words import WORST_FIRST
+from indicators.words import in_shares
 from programmes.models import Appointment, Person, Task, Unit, UnitGroup
 from programmes.permissions import Role
 
@@ -50,10 +50,12 @@ class Standings:
     approved: int
     units: int
     as_of: str
+    broken: int
+    """Rows that hold what is no number."""
 
     @property
-    def shares(self) -> list[tuple[str, int]]:
-        return [(word, self.counted[word]) for word in WORST_FIRST if self.counted.get(word)]
+    def shares(self) -> list[tuple[str, str, int]]:
+        return in_shares(self.counted)
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,9 @@ def standings(unit: Unit, *, before: int | None = None) -> Standings | None:
         return None
     counted = Counter(standing_of(item, item.row.indicator, period) for item in kept)
     words = counts_in_words(counted, period, get_language() or "vi")
-    return Standings(period, counted, words, last.approved, last.units, at(rows[0].as_of))
+    return Standings(
+        period, counted, words, last.approved, last.units, at(rows[0].as_of), sum(item.is_broken for item in kept)
+    )
 
 
 def up_to(year: int, quarter: int) -> Period:

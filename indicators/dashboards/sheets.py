@@ -1,10 +1,11 @@
 """The sheet of one unit and quarter as its page shows it: one answer, one query whatever the number of rows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -26,8 +27,7 @@ from indicators.readings import read_book
 from indicators.results import Book, Cell, Result, amount
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line of the sheet, in the strings that are shown. Empty `typed` is a cell without a figure."""
 
     code: str
@@ -212,9 +212,9 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
         typed = (typing or {}).get(indicator.code)
         row = _row(book, result, sheet, number, codes, typed, language, asks_prior=asks_prior)
         if question := asked.get(indicator.code):
-            row = replace(row, questions=(replace(question, typed=typed.answer if typed else ""),))
+            row = row._replace(questions=(question._replace(typed=typed.answer if typed else ""),))
         if said := asked_back.get(row.figure_id):
-            row = replace(row, note="; ".join(filter(None, (said, row.note))))
+            row = row._replace(note="; ".join(filter(None, (said, row.note))))
         of_field.append(row)
     groups = tuple(
         Group(roman(place), held.named(language), tuple(lines))
@@ -274,15 +274,16 @@ def _row(
     *,
     asks_prior: bool,
 ) -> Row:
-    indicator = result.indicator
-    cell = book.quarters(sheet.unit_id, indicator.pk, sheet.year).get(sheet.quarter)
+    indicator, indicator_id = result.indicator, result.reported.indicator_id
+    cell = book.quarters(sheet.unit_id, indicator_id, sheet.year).get(sheet.quarter)
     is_cumulative = result.reported.entry_mode == result.reported.EntryMode.CUMULATIVE
     is_due = indicator.is_due_in(sheet.quarter)
     measure = measure_of(indicator, language)
     typed, denominator = _typed(cell, is_cumulative)
-    prior = book.prior.get((sheet.unit_id, indicator.pk), {}).get(sheet.quarter)
+    prior = book.prior.get((sheet.unit_id, indicator_id), {}).get(sheet.quarter)
     prior_typed = measure.shown(prior.value) if prior else ""
     prior_denominator = measure.shown(prior.denominator) if prior else ""
+    stood = measure.shown(typed), measure.shown(denominator)
     return Row(
         code=indicator.code,
         number=number,
@@ -294,9 +295,9 @@ def _row(
         total=in_column(indicator, result.result, language),
         completion=reached(result.completion, language),
         prior=in_column(indicator, result.base, language),
-        typed=typing.value if typing else measure.shown(typed),
-        typed_denominator=typing.denominator if typing else measure.shown(denominator),
-        was=was(measure.shown(typed), measure.shown(denominator)),
+        typed=typing.value if typing else stood[0],
+        typed_denominator=typing.denominator if typing else stood[1],
+        was=was(*stood),
         figure_id=cell.pk if cell else 0,
         is_due=is_due,
         is_ratio=indicator.is_ratio,

@@ -13,11 +13,10 @@ from django.utils import translation
 from coquang import dates
 from coquang.periods import Period
 from indicators import arithmetic
-from indicators.measures import column_unit, in_line
 from indicators.models import Answer, ExplanationAnswer, ReportSentence, ReportText
 from indicators.readings import open_book
 from indicators.results import Result
-from indicators.sentences import figure_told, sentence
+from indicators.sentences import amount_told, figure_told, sentence
 from indicators.words import RESULT
 from programmes import wording
 from programmes.models import Person, Proposal, Task, Unit
@@ -95,14 +94,13 @@ def _short(unit: Unit, period: Period, results: Iterable[Result]) -> Iterator[Of
 
 
 def _lacking(result: Result) -> str:
-    """“, còn thiếu 2,6 tỷ đồng”, of a target of one value that was missed."""
+    """“, còn thiếu 2.600.000.000 đồng”, of a target of one value that was missed."""
     indicator, target = result.indicator, result.target
     if result.standing != arithmetic.MISSED or target is None or result.result is None or indicator.is_ratio:
         return ""
     if target.form != arithmetic.VALUE or arithmetic.is_ceiling(target.aim, indicator.direction):
         return ""
-    lacking = in_line(indicator, target.value - result.result, "vi")
-    return f", còn thiếu {lacking} {column_unit(indicator, 'vi')}"
+    return f", còn thiếu {amount_told(indicator, target.value - result.result, 'vi')}"
 
 
 def _causes(unit: Unit, period: Period) -> dict[int, str]:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coquang import dates, limits
+from coquang import dates, limits, numbers
+from coquang.fields import Measure, NumberField
 from coquang.textfields import DayField, HourField, TextField
 from indicators.models import FigureNote
 
@@ -27,6 +28,12 @@ class NoteForm(forms.Form):
     received_on = DayField(label=gettext_lazy("Received on"), required=False)
     received_hour = HourField(label=gettext_lazy("at"), required=False)
     document = TextField(label=gettext_lazy("Document"), max_length=limits.SENTENCE, required=False)
+    stated_percent = NumberField(
+        label=gettext_lazy("Percent of the target stated there"),
+        measure=Measure(name="%", decimals=limits.PERCENT_DECIMALS, is_percentage=True),
+        required=False,
+        help_text=gettext_lazy("Only where the document itself states it, as it is printed there: 84,8%."),
+    )
     paper_follows = forms.BooleanField(label=gettext_lazy("The paper is sent later"), required=False)
     paper_due = DayField(label=gettext_lazy("The paper is due on"), required=False)
 
@@ -41,6 +48,9 @@ class NoteForm(forms.Form):
             self.add_error("received_on", _("This day has not come yet."))
         if facts.get("paper_due") and not facts.get("paper_follows"):
             self.add_error("paper_due", _("A day is set only for a paper that is sent later; tick that it is."))
+        if (facts.get("stated_percent") or 0) >= limits.PERCENT_LIMIT:
+            most = numbers.written(limits.PERCENT_LIMIT)
+            self.add_error("stated_percent", _("A percent is less than %s; type it as the document has it.") % most)
         return facts
 
     def note(self) -> FigureNote:
@@ -52,6 +62,7 @@ class NoteForm(forms.Form):
             informant=facts["informant"],
             received_at=timezone.make_aware(datetime.combine(day, hour)) if day else None,
             document=facts["document"],
+            stated_percent=facts["stated_percent"],
             paper_follows=facts["paper_follows"],
             paper_due=facts["paper_due"],
         )
@@ -65,6 +76,7 @@ def _shown(note: FigureNote) -> dict[str, Any]:
         "received_on": at.date() if at else None,
         "received_hour": at.time() if at and at.time() != NO_HOUR else None,
         "document": note.document,
+        "stated_percent": "" if note.stated is None else numbers.written(note.stated),
         "paper_follows": note.paper_follows,
         "paper_due": note.paper_due,
     }

@@ -6,6 +6,7 @@ first year. Who changed what and when is written by a trigger, a row a statement
 line by line (FigureChange); the serving role can only read it.
 """
 
+from decimal import Decimal
 from typing import Any, Self
 
 from django.conf import settings
@@ -87,17 +88,39 @@ class FigureNote(models.Model):
     document = models.CharField(_("document"), max_length=limits.SENTENCE, blank=True)
     paper_follows = models.BooleanField(_("paper to follow"), default=False)
     paper_due = models.DateField(_("paper due"), null=True, blank=True)
+    stated_percent = models.DecimalField(
+        _("percent of the target stated there"),
+        max_digits=limits.PERCENT_DIGITS,
+        decimal_places=limits.PERCENT_DECIMALS,
+        null=True,
+        blank=True,
+    )
+    """As it was printed; ours is worked out anew and stands beside it."""
 
     class Meta:
+        indexes = [
+            models.Index(fields=["figure"], condition=Q(stated_percent__isnull=False), name="stated_percents_by_figure")
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(stated_percent__isnull=True)
+                | Q(stated_percent__gte=0, stated_percent__lt=limits.PERCENT_LIMIT),
+                name="a_stated_percent_is_a_number_in_range",
+            ),
             models.CheckConstraint(
                 condition=Q(paper_due__isnull=True) | Q(paper_follows=True),
                 name="a_paper_due_is_one_that_follows",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.figure_id} {self.channel}"
+
+    @property
+    def stated(self) -> Decimal | None:
+        """The percent that was printed; None for one that is no number."""
+        percent = self.stated_percent
+        return percent if percent is not None and percent.is_finite() else None
 
 
 class FigureRevision(models.Model):

@@ -1,10 +1,7 @@
 """Boards: how a unit, or all wards below it, stand; and how what is on them leaves the screen."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +22,8 @@ from indicators.dashboards.explanations import asking_beside
 from indicators.dashboards.grounds import Ground, find_ground, group_ground
 from indicators.dashboards.messages import board_message
 from indicators.dashboards.ranked import ranked
-from indicators.views.frames import ALONE, RANKED, SENT, asked_as, group_pickers, period_pickers, unit_path
+from indicators.views.asked import Asked, asked_of, posted
+from indicators.views.frames import group_pickers, period_pickers, unit_path
 from indicators.windows import quarter_at, quarter_end
 from programmes.models import Person, Unit, UnitGroup
 from programmes.requests import SignedInRequest
@@ -38,49 +36,6 @@ def unit_door(person: Person, code: str, period: Period) -> Unit:
     if unit is None:
         raise Http404
     return unit
-
-
-@dataclass(frozen=True)
-class Asked:
-    """How a board is looked at: one quarter alone, what was sent up besides, the units by their places. It stays in
-    the address."""
-
-    discrete: bool
-    with_sent: bool
-    ranked: bool = False
-
-    @property
-    def ending(self) -> str:
-        further = {RANKED: "1"} if self.ranked else {}
-        return asked_as(discrete=self.discrete, with_sent=self.with_sent, **further)
-
-    @property
-    def other_ending(self) -> str:
-        """The same page with the other kind of figures."""
-        return replace(self, with_sent=not self.with_sent).ending
-
-    @property
-    def other_cells(self) -> str:
-        """The same page with its units by their places, or by percents again."""
-        return replace(self, ranked=not self.ranked).ending
-
-
-def asked_of(request: HttpRequest) -> Asked:
-    """What the address asks for; what it says nothing known about falls back to the default, with a notice."""
-    for name in (ALONE, SENT, RANKED):
-        if request.GET.get(name, "0") not in {"0", "1", ""}:
-            messages.warning(request, _("Part of the address was not understood; the page stands in its usual way."))
-            break
-    return _asked(request.GET)
-
-
-def posted(request: HttpRequest) -> Asked:
-    """The same of a page that is to be printed."""
-    return _asked(request.POST)
-
-
-def _asked(told: Mapping[str, str]) -> Asked:
-    return Asked(*(told.get(name) == "1" for name in (ALONE, SENT, RANKED)))
 
 
 @require_GET
@@ -146,15 +101,8 @@ def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     here(
         request,
         "board",
-        path=unit_path(ground.unit, request.user),
-        pickers=period_pickers(
-            ground.unit,
-            period,
-            "indicators:board",
-            ground.years,
-            discrete=asked.discrete,
-            with_sent=asked.with_sent,
-        ),
+        path=unit_path(ground.unit, request.user, period, asked),
+        pickers=period_pickers(ground.unit, period, "indicators:board", ground.years, asked=asked),
     )
     shown = board_of(ground, period, asked)
     facts = {
@@ -164,6 +112,8 @@ def board(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
         "asked": asked,
         "asking": asking_beside(ground, shown.period, request.user),
         "message": board_message(shown, request.build_absolute_uri()),
+        # Kept sums have the units right below, of which none is the unit itself.
+        "turns_back": not ground.reporting and any(row.unit.pk == shown.unit.pk for row in shown.heat),
     }
     return render(request, "indicators/board/detail.html", facts)
 
@@ -176,7 +126,7 @@ def group_board(request: SignedInRequest, pk: int, period: Period) -> HttpRespon
         request,
         "board",
         path=[(ground.unit.name, "")],
-        pickers=group_pickers(pk, period, ground.years, discrete=asked.discrete, with_sent=asked.with_sent),
+        pickers=group_pickers(pk, period, ground.years, asked),
     )
     shown = group_board_of(ground, period, asked)
     facts = {

@@ -1,32 +1,30 @@
 """What the pages of this app tell the frame: the path of units, the periods to switch between."""
 
 from collections.abc import Callable, Sequence, Set
-from urllib.parse import urlencode
+from dataclasses import replace
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coquang import dates
+from coquang.addresses import address
 from coquang.frame import Crumb, Picker
 from coquang.periods import Period
 from indicators.models import Sheet
+from indicators.views.asked import Asked
 from programmes.models import Person, Unit
 
-# The part of an address that asks for one quarter alone instead of the year so far.
-ALONE = "rieng"
-# The part that asks for what was sent up and is not approved yet besides.
-SENT = "da-gui"
-# The part that asks for the units' places among like ones instead of their percents.
-RANKED = "hang"
-# And the part that asks for the list of one quarter.
+# The part of an address that asks for the list of one quarter.
 QUARTER = "ky"
+# A page that is looked at in one way only.
+USUAL = Asked()
 
 
-def unit_path(unit: Unit, person: Person) -> Sequence[Crumb]:
-    """The unit below its superiors, each a link to its board where the person may see it."""
+def unit_path(unit: Unit, person: Person, period: Period | None = None, asked: Asked = USUAL) -> Sequence[Crumb]:
+    """The unit below its superiors, each a link to its board where the person may see it: from a board to those of
+    the same period, looked at in the same way."""
     line = Unit.objects.line_to(unit) or [unit]  # above the provinces stands only the nation
     seen = _seen(line, person)
-    return [(above.name, board_url(above) if above.pk in seen else "") for above in line]
+    return [(above.name, board_url(above, period) + asked.ending if above.pk in seen else "") for above in line]
 
 
 def _seen(units: Sequence[Unit], person: Person) -> Set[int]:
@@ -38,7 +36,7 @@ def _seen(units: Sequence[Unit], person: Person) -> Set[int]:
 
 
 def board_url(unit: Unit, period: Period | None = None) -> str:
-    return reverse("indicators:board", args=[unit.code, period or Period(dates.today().year - 1, "year", 1)])
+    return address("indicators:board", unit.code, period or Period(dates.today().year - 1, "year", 1))
 
 
 def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
@@ -48,7 +46,7 @@ def sheet_pickers(sheet: Sheet) -> Sequence[Picker]:
     in_year = [quarter for year, quarter in known if year == sheet.year]
 
     def url(year: int, quarter: int) -> str:
-        return reverse("indicators:sheet", args=[sheet.unit.code, Period(year, "quarter", quarter)])
+        return address("indicators:sheet", sheet.unit.code, Period(year, "quarter", quarter))
 
     return [
         Picker(
@@ -78,46 +76,31 @@ def _quarter_label(quarter: int) -> str:
     return _("Quarter %s") % dates.roman(quarter)
 
 
-def asked_as(*, discrete: bool, with_sent: bool = False, **further: str) -> str:
-    """The end of an address that asks for one quarter alone, or for what was sent up besides; empty for neither."""
-    asked = {ALONE: "1" if discrete else "", SENT: "1" if with_sent else "", **further}
-    told = urlencode({name: value for name, value in asked.items() if value})
-    return f"?{told}" if told else ""
-
-
 def period_pickers(
     unit: Unit,
     period: Period,
     name: str,
     years: Sequence[int],
     *,
-    discrete: bool = False,
-    with_sent: bool = False,
+    asked: Asked = USUAL,
     further: Sequence[str] = (),
 ) -> Sequence[Picker]:
     """Year, and how much of it: up to a quarter's end, or one quarter alone. `further` stands behind the period."""
-
-    def url(of: Period, alone: bool = False) -> str:
-        return reverse(name, args=[unit.code, of, *further]) + asked_as(discrete=alone, with_sent=with_sent)
-
-    return _pickers(url, period, years, discrete=discrete)
+    return _pickers(lambda of: address(name, unit.code, of, *further), period, years, asked)
 
 
-def group_pickers(
-    pk: int, period: Period, years: Sequence[int], *, discrete: bool, with_sent: bool
-) -> Sequence[Picker]:
+def group_pickers(pk: int, period: Period, years: Sequence[int], asked: Asked) -> Sequence[Picker]:
     """The same for the board of a named group."""
-
-    def url(of: Period, alone: bool = False) -> str:
-        return reverse("indicators:board-group", args=[pk, of]) + asked_as(discrete=alone, with_sent=with_sent)
-
-    return _pickers(url, period, years, discrete=discrete)
+    return _pickers(lambda of: address("indicators:board-group", pk, of), period, years, asked)
 
 
-def _pickers(
-    url: Callable[[Period, bool], str], period: Period, years: Sequence[int], *, discrete: bool
-) -> Sequence[Picker]:
-    year = period.year
+def _pickers(place: Callable[[Period], str], period: Period, years: Sequence[int], asked: Asked) -> Sequence[Picker]:
+    year, discrete = period.year, asked.discrete
+    endings = {alone: replace(asked, discrete=alone).ending for alone in (False, True)}
+
+    def url(of: Period, alone: bool) -> str:
+        return place(of) + endings[alone]
+
     quarters = [Period(year, "quarter", number) for number in (1, 2, 3, 4)]
     stretches = [quarters[0], Period(year, "half", 1), Period(year, "nine_months", 1), Period(year, "year", 1)]
     labels = [_("Quarter I"), _("Six months"), _("Nine months"), _("Whole year")]

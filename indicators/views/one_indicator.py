@@ -1,5 +1,7 @@
 """One indicator over the units below and over the years."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,13 +17,13 @@ from indicators.board_files import written_pages
 from indicators.dashboards.board_files import indicator_pages
 from indicators.dashboards.grounds import Ground
 from indicators.dashboards.messages import indicator_message
-from indicators.dashboards.one_indicator import BY_NAME, CHART, SORTS, OneIndicator, one_indicator
+from indicators.dashboards.one_indicator import CHART, OneIndicator, one_indicator
 from indicators.models import Indicator
-from indicators.views.boards import Asked, asked_of, ground_door, posted, workbook
-from indicators.views.frames import asked_as, period_pickers, unit_path
+from indicators.views.asked import Asked, asked_of, posted
+from indicators.views.boards import ground_door, workbook
+from indicators.views.frames import period_pickers, unit_path
 from programmes.requests import SignedInRequest
 
-SORT = "sap-xep"
 SORT_NAMES = {
     "ten": gettext_lazy("Name"),
     "hang": gettext_lazy("Rank in the group"),
@@ -38,22 +40,15 @@ def indicator(request: SignedInRequest, unit: str, period: Period, indicator: st
     held = _found(request, indicator)
     if held is None:
         return _no_such(request, ground, period)
-    sort = _sort(request)
     here(
         request,
         "board",
-        path=unit_path(ground.unit, request.user),
+        path=unit_path(ground.unit, request.user, period, asked),
         pickers=period_pickers(
-            ground.unit,
-            period,
-            "indicators:board-indicator",
-            ground.years,
-            discrete=asked.discrete,
-            with_sent=asked.with_sent,
-            further=[held.code],
+            ground.unit, period, "indicators:board-indicator", ground.years, asked=asked, further=[held.code]
         ),
     )
-    page = _page(ground, held, period, asked, sort)
+    page = _page(ground, held, period, asked)
     if asked.discrete and not held.is_due_in(period.through):
         messages.info(request, _("This indicator does not fall due in that quarter."))
     facts = {
@@ -63,10 +58,10 @@ def indicator(request: SignedInRequest, unit: str, period: Period, indicator: st
         "own_years": list(zip(page.years, page.values, page.changes, page.counts, strict=True)),
         "earlier_years": page.years[:-1],
         "sorts": [
-            (str(words), asked_as(discrete=asked.discrete, with_sent=asked.with_sent, **{SORT: key}), key == sort)
-            for key, words in SORT_NAMES.items()
+            (str(words), replace(asked, sort=key).ending, key == asked.sort) for key, words in SORT_NAMES.items()
         ],
         "chart": CHART,
+        "turns_back": any(line.unit.pk == ground.unit.pk for line in page.children),
         "message": indicator_message(page, request.build_absolute_uri()),
     }
     return render(request, "indicators/board/indicator.html", facts)
@@ -79,7 +74,7 @@ def indicator_file(request: SignedInRequest, unit: str, period: Period, indicato
     held = _found(request, indicator)
     if held is None:
         return _no_such(request, ground, period)
-    page = _page(ground, held, period, asked_of(request), _sort(request))
+    page = _page(ground, held, period, asked_of(request))
     return workbook(written_pages(indicator_pages(page)), f"{held.code}-{ground.unit.code}-{period.code}")
 
 
@@ -90,16 +85,24 @@ def indicator_chart(request: SignedInRequest, unit: str, period: Period, indicat
     held = _found(request, indicator)
     if held is None:
         return _no_such(request, ground, period)
-    page = _page(ground, held, period, asked_of(request), BY_NAME)
-    facts = {"page": page, "chart": CHART, "is_file": True}
-    response = render(request, "indicators/board/_chart.html", facts, content_type="image/svg+xml")
+    page = _page(ground, held, period, asked_of(request))
+    facts = {
+        "bars": page.bars,
+        "size": CHART,
+        "floor": page.floor,
+        "under": page.under,
+        "caption": page.caption,
+        "letters": 14,
+        "is_file": True,
+    }
+    response = render(request, "components/columns.html", facts, content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{held.code}-{ground.unit.code}-{period.code}.svg"'
     return response
 
 
 @require_POST
 def indicator_print(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
-    """The same on paper, its units by name."""
+    """The same on paper."""
     ground = ground_door(request.user, unit, period)
     held = _found(request, indicator)
     if held is None:
@@ -107,12 +110,12 @@ def indicator_print(request: SignedInRequest, unit: str, period: Period, indicat
     if not is_first(request):
         return redirect("records:papers")
     asked, language = posted(request), get_language() or "vi"
-    document = print_indicator(lambda: _page(ground, held, period, asked, BY_NAME), language=language, by=request.user)
+    document = print_indicator(lambda: _page(ground, held, period, asked), language=language, by=request.user)
     return redirect("records:paper", document.pk)
 
 
-def _page(ground: Ground, held: Indicator, period: Period, asked: Asked, sort: str) -> OneIndicator:
-    return one_indicator(ground.unit, held, period, sort=sort, discrete=asked.discrete, with_sent=asked.with_sent)
+def _page(ground: Ground, held: Indicator, period: Period, asked: Asked) -> OneIndicator:
+    return one_indicator(ground.unit, held, period, sort=asked.sort, discrete=asked.discrete, with_sent=asked.with_sent)
 
 
 def _found(request: SignedInRequest, code: str) -> Indicator | None:
@@ -122,11 +125,3 @@ def _found(request: SignedInRequest, code: str) -> Indicator | None:
 def _no_such(request: SignedInRequest, ground: Ground, period: Period) -> HttpResponse:
     messages.warning(request, _("No such indicator is known; the whole board is shown."))
     return redirect("indicators:board", ground.unit.code, period)
-
-
-def _sort(request: SignedInRequest) -> str:
-    asked = request.GET.get(SORT, BY_NAME)
-    if asked in SORTS:
-        return asked
-    messages.warning(request, _("The units cannot be sorted that way; they stand by name."))
-    return BY_NAME

@@ -20,7 +20,8 @@ from indicators.actions.figures import NotTaken
 from indicators.dashboards.pastes import column_of, pasted_rows, taken_pastes
 from indicators.dashboards.sheet_files import sheet_file as facts_of_file
 from indicators.dashboards.sheets import sheet_page
-from indicators.forms.pastes import PasteForm, Preview, corrections, look
+from indicators.forms.paste_previews import Preview, corrections, look
+from indicators.forms.pastes import PasteForm
 from indicators.models import Paste, Sheet
 from indicators.sheet_files import written_file
 from indicators.views.frames import sheet_pickers, unit_path

@@ -18,8 +18,9 @@ from indicators.documents import issuing_body, progress_report, reopened, unappr
 from indicators.forms.reports import ReportTextForm, SentenceForm
 from indicators.models import ReportText
 from indicators.readings import open_book
+from indicators.views.asked import ALONE, Asked, asked_of
 from indicators.views.boards import unit_door
-from indicators.views.frames import ALONE, period_pickers, unit_path
+from indicators.views.frames import period_pickers, unit_path
 from programmes.permissions_of_papers import may_draft
 from programmes.requests import SignedInRequest
 
@@ -28,12 +29,12 @@ from programmes.requests import SignedInRequest
 def report(request: SignedInRequest, unit: str, period: Period) -> HttpResponse:
     """The same strings the paper will carry, laid out for a screen."""
     held = unit_door(request.user, unit, period)
-    discrete = request.GET.get(ALONE) == "1"
+    discrete = asked_of(request).discrete
     here(
         request,
         "papers",
         path=unit_path(held, request.user),
-        pickers=period_pickers(held, period, "indicators:report", years_with_figures(held), discrete=discrete),
+        pickers=period_pickers(held, period, "indicators:report", years_with_figures(held), asked=Asked(discrete)),
     )
     may_write = permissions.may_write_report(request.user, held)
     facts = {

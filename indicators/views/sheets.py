@@ -1,15 +1,14 @@
 """The sheet: see it, save it, send it up, vet it, approve it, send it back. A view finds, asks, shows."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from coquang import limits
 from coquang.frame import here
+from coquang.listing import page_of
 from coquang.periods import Period
 from coquang.records.once import is_first
 from indicators import permissions
@@ -44,12 +43,14 @@ def sheet_list(request: SignedInRequest) -> HttpResponse:
     """A person's own sheets, and those of other units they may see, a quarter at a time."""
     others = sheets_seen.sent_up(request.user)
     quarters = sheets_seen.quarters_of(others)
-    period = sheets_seen.chosen(request.GET.get(QUARTER, ""), quarters)
+    asked = request.GET.get(QUARTER, "")
+    period = sheets_seen.chosen(asked, quarters)
+    if asked and (period is None or asked.strip().upper() != period.code):
+        messages.warning(request, _("No such quarter is known here; the newest one is shown."))
     here(request, "figures", path=[(_("Figures"), "")], pickers=quarter_pickers(quarters, period))
     facts: dict[str, object] = {"years": lists.sheets_by_year(request.user), "period": period}
     if period is not None:
-        of_quarter = sheets_seen.of_quarter(others, period)
-        facts["page_obj"] = Paginator(of_quarter, limits.PAGE_ROWS).get_page(request.GET.get("page"))
+        facts["page_obj"] = page_of(request, sheets_seen.of_quarter(others, period))
     return render(request, "indicators/sheet/list.html", facts)
 
 

@@ -133,14 +133,19 @@ def record_notice(meeting: Meeting, *, number: str, on: date, by: Person) -> Mee
     if meeting.notice_number:
         facts = {"number": meeting.notice_number, "day": dates.short(meeting.notice_date or on)}
         raise Refused(_("The notice is on record already: %(number)s of %(day)s. It is recorded once.") % facts)
-    if meeting.held_on and on < meeting.held_on:
-        raise Refused(_("The notice would be older than the meeting of %s.") % dates.short(meeting.held_on))
     if on > dates.today():
         raise Refused(_("This day has not come yet."))
+    keep_notice(meeting, number=number, on=on, by=by, capacity=words)
+    return meeting
+
+
+def keep_notice(meeting: Meeting, *, number: str, on: date, by: Person, capacity: str) -> None:
+    """Part of recording it by hand, and of numbering it here."""
+    if meeting.held_on and on < meeting.held_on:
+        raise Refused(_("The notice would be older than the meeting of %s.") % dates.short(meeting.held_on))
     meeting.notice_number, meeting.notice_date, meeting.notice_recorded_at = number, on, dates.now()
     meeting.save(update_fields=["notice_number", "notice_date", "notice_recorded_at"])
-    record(meeting, "meeting.notice_recorded", by=by, capacity=words, number=number, day=str(on))
-    return meeting
+    record(meeting, "meeting.notice_recorded", by=by, capacity=capacity, number=number, day=str(on))
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ def file_copy(paper: OfficialPaper, scan: Attachment, *, code: str, by: Person) 
         raise PermissionDenied
     if paper.state != State.ISSUED:
         raise Refused(_("A signed copy is kept with a paper that is issued and has none yet."))
-    prints = paper.prints.exclude(state=State.DRAFT).select_related("document")
+    prints = paper.standing_prints.select_related("document")
     printed = next((one.document for one in prints if one.document.code == code.strip().upper()), None)
     if printed is None:
         raise Refused(_("This code is not that of this paper; it stands at the foot of its first page."))

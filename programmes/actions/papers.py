@@ -17,6 +17,7 @@ from coquang.refusals import Refused
 from programmes import issuing, official
 from programmes.actions import numbering
 from programmes.models import Body, Delivery, OfficialPaper, PaperPrint, Person, RegisterEntry
+from programmes.paper_figures import refuse_fallen
 from programmes.paper_sources import source_of
 from programmes.permissions_of_papers import (
     DRAFT,
@@ -106,13 +107,15 @@ def submit(paper: OfficialPaper, *, by: Person) -> PrintedDocument:
 
 @transaction.atomic
 def take_back(paper: OfficialPaper, reason: str, *, by: Person) -> OfficialPaper:
-    """Before it is signed a paper can become a draft again."""
+    """Until it is numbered a paper can become a draft again; what was signed of it counts no more."""
     paper = _locked(paper)
     if not (may_submit(by, paper) or may_sign(by, paper)):
         raise PermissionDenied
-    _refuse_unless(paper, State.SUBMITTED, _("Only a paper that waits for its signature is taken back."))
+    if paper.state not in {State.SUBMITTED, State.SIGNED}:
+        raise Refused(_("Only a paper that waits for its signature or its number is taken back."))
     paper.facts, paper.state, paper.version = None, State.DRAFT, paper.version + 1
-    paper.save(update_fields=["facts", "state", "version"])
+    paper.signed_on, paper.signed_by, paper.is_signed_on_paper = None, None, False
+    paper.save(update_fields=["facts", "state", "version", "signed_on", "signed_by", "is_signed_on_paper"])
     record(paper, "paper.taken_back", by=by, capacity=capacity_for(by, paper.body, DRAFT | SIGN), reason=reason)
     return paper
 
@@ -129,6 +132,7 @@ def sign(paper: OfficialPaper, *, on: date, signer_name: str, by: Person) -> Off
         raise Refused(_("The paper bears the name of %s; take it back when somebody else signs.") % paper.signer_name)
     if on > dates.today():
         raise Refused(_("A paper is signed today or was signed before, not on a day to come."))
+    refuse_fallen(paper, dates.today() if own else on)
     paper.state, paper.signed_on, paper.signer_name = State.SIGNED, on, signer_name
     paper.signed_by, paper.is_signed_on_paper = (by, False) if own else (None, True)
     paper.facts = {**paper.frozen, "signatures": _named(paper.frozen["signatures"], signer_name)}
@@ -142,7 +146,10 @@ def sign(paper: OfficialPaper, *, on: date, signer_name: str, by: Person) -> Off
 
 @transaction.atomic
 def issue(paper: OfficialPaper, *, day: date, number: int | None = None, by: Person) -> RegisterEntry:
-    """The paper takes its number and day, is printed once more, and goes to its recipients inside the portal."""
+    """The paper takes its number and day, is printed once more, and goes to its recipients inside the portal.
+
+    With a number of the paper book it was issued on that day; else it is issued now, whatever day it bears.
+    """
     paper = _locked(paper)
     if not may_issue(by, paper):
         raise PermissionDenied
@@ -152,7 +159,10 @@ def issue(paper: OfficialPaper, *, day: date, number: int | None = None, by: Per
     if paper.signed_on is not None and day < paper.signed_on:
         raise Refused(_("A paper is issued on the day it was signed or later."))
     _refuse_unready(paper)
+    refuse_fallen(paper, dates.today() if number is None else day)
     entry = numbering.take(paper, day=day, number=number, signer=paper.signer_name, by=by)
+    if source := source_of(paper):
+        source.numbered(entry)
     paper.state, paper.issued_on = State.ISSUED, day
     paper.save(update_fields=["state", "issued_on"])
     document = _print(paper, official.as_issued(paper, numbering.written(entry.number), day), by)
@@ -225,8 +235,7 @@ def _refuse_unless(paper: OfficialPaper, state: str, sentence: str) -> None:
 
 def _refuse_unready(paper: OfficialPaper) -> None:
     """Figures of a paper must be final before it goes out."""
-    source = source_of(paper)
-    if source is not None:
+    if source := source_of(paper):
         source.refuse_unready(paper)
 
 

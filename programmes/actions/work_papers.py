@@ -1,4 +1,4 @@
-"""Having the papers of the work printed: minutes, notice, invitation, programme, one comrade's tasks."""
+"""Having the papers of the work printed: minutes, invitation, programme, one comrade's tasks."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,10 +13,8 @@ from programmes.actions.meetings import locked
 from programmes.actions.work_programmes import Changes, Paper
 from programmes.amendment_paper import amendment_paper
 from programmes.invitation_paper import invitation_paper
-from programmes.issuers import Issuer
 from programmes.minutes_paper import minutes_paper
 from programmes.models import Amendment, Appointment, Meeting, Minutes, Person, Task, WorkProgramme
-from programmes.notice_paper import Typed, notice_paper
 from programmes.permissions_of_meetings import writing_as
 from programmes.programme_paper import programme_paper
 from programmes.supplement_paper import supplement_paper
@@ -32,16 +30,6 @@ def print_minutes(minutes: Minutes, *, by: Person) -> PrintedDocument:
     document = paper.issue(made, by=by)
     writer = writing_as(by, minutes.meeting.unit_id)
     record(minutes, "minutes.printed", by=by, capacity=writer.words if writer else "", code=document.code)
-    return document
-
-
-@transaction.atomic
-def print_notice(minutes: Minutes, issuer: Issuer, typed: Typed, *, by: Person) -> PrintedDocument:
-    """The office that wrote the minutes makes the notice."""
-    meeting, words = locked(minutes.meeting, by=by)
-    minutes.meeting = meeting
-    document = paper.issue(notice_paper(minutes, issuer, typed, by), by=by)
-    record(meeting, "meeting.notice_printed", by=by, capacity=words, code=document.code)
     return document
 
 

@@ -98,14 +98,14 @@ def of_chair(meetings: QuerySet[Meeting], chair: str) -> QuerySet[Meeting]:
     return meetings.filter(Q(chair__person__full_name=chair) | Q(chair__isnull=True, chair_text=chair))
 
 
-def matters(conclusions: QuerySet[Conclusion], person: Person, on: date) -> list[Matter]:
-    """Conclusions with the tasks that arose from them, as far as the person sees these: three questions."""
+def matters(conclusions: QuerySet[Conclusion], person: Person | None, on: date) -> list[Matter]:
+    """Conclusions with the tasks that arose from them: three questions. A person sees some; None is for all."""
     rows = list(conclusions.select_related("lead_body", "sentence").prefetch_related(_seen_tasks(person)))
     named = besides.named([row.pk for row in rows])
     return [_matter(row, on, named.get(row.pk, ())) for row in rows]
 
 
-def taken_up(minutes: Minutes, person: Person, on: date) -> list[Matter]:
+def taken_up(minutes: Minutes, person: Person | None, on: date) -> list[Matter]:
     """The remarks of signed minutes from which a task arose, or which were heard without one."""
     rows = minutes.remarks.filter(is_struck=False).filter(Q(tasks__isnull=False) | ~Q(no_task_reason="")).distinct()
     return [_matter(row, on) for row in rows.select_related("speaker").prefetch_related(_seen_tasks(person))]
@@ -194,6 +194,6 @@ def _matter(said: Conclusion | Remark, on: date, figures: Sequence[str] = ()) ->
     return Matter(said, tuple(Given(task, standing_of(task, on)) for task in live), tuple(figures))
 
 
-def _seen_tasks(person: Person) -> Prefetch:  # type: ignore[type-arg]
-    seen = Task.objects.visible_to(person).select_related("unit", "lead_body", "owner__person")
-    return Prefetch("tasks", seen)
+def _seen_tasks(person: Person | None) -> Prefetch:  # type: ignore[type-arg]
+    seen = Task.objects.visible_to(person) if person else Task.objects.all()
+    return Prefetch("tasks", seen.select_related("unit", "lead_body", "owner__person"))

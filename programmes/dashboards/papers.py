@@ -12,6 +12,7 @@ from coquang import dates
 from coquang.records.models import JournalEntry
 from programmes.models import Delivery, OfficialPaper, PaperPrint, Person, RegisterEntry
 from programmes.models.papers import offices_of
+from programmes.paper_figures import fallen_told
 from programmes.permissions_of_papers import may_draft, may_issue, may_sign, may_submit
 from programmes.working_days import closed_days, working_days_between
 
@@ -28,6 +29,8 @@ ACTS = {
     "paper.copied": _("reading copy printed"),
     "paper.cancelled": _("cancelled"),
 }
+# While it is on its way, a correction of one of its figures stops it.
+FROZEN = (State.SUBMITTED, State.SIGNED)
 WAY = (State.DRAFT, State.SUBMITTED, State.SIGNED, State.ISSUED, State.FILED)
 OPENED_WITHIN = 2
 
@@ -50,6 +53,7 @@ class PaperPage:
     sent: Sequence[Sent]
     history: Sequence[tuple[str | Promise, JournalEntry]]
     corrections: Sequence[OfficialPaper]
+    fallen: Sequence[str]
 
 
 def paper_page(paper: OfficialPaper, person: Person) -> PaperPage:
@@ -66,19 +70,21 @@ def paper_page(paper: OfficialPaper, person: Person) -> PaperPage:
         sent=sent_of(paper),
         history=[(ACTS[entry.act], entry) for entry in history],
         corrections=list(paper.corrections.visible_to(person)),
+        fallen=fallen_told(paper, dates.today()) if paper.state in FROZEN else (),
     )
 
 
 def steps_of(paper: OfficialPaper, person: Person) -> frozenset[str]:
     """What this person may do with the paper now; the actions ask again."""
     drafts = may_draft(person, paper.body)
+    takes_back = may_submit(person, paper) or may_sign(person, paper)
     offered = {
         State.DRAFT: {"edit": drafts, "circulate": drafts, "submit": may_submit(person, paper)},
         State.SUBMITTED: {
             "sign": may_sign(person, paper) or may_issue(person, paper),
-            "back": may_submit(person, paper) or may_sign(person, paper),
+            "back": takes_back,
         },
-        State.SIGNED: {"issue": may_issue(person, paper)},
+        State.SIGNED: {"issue": may_issue(person, paper), "back": takes_back},
         State.ISSUED: {"copy": may_issue(person, paper), "cancel": drafts, "correct": drafts, "read": drafts},
         State.FILED: {"cancel": drafts, "correct": drafts, "read": drafts},
     }

@@ -14,9 +14,11 @@ import pikepdf
 from coquang import dates
 from coquang.attachments import examine
 from coquang.records.press import print_document
-from programmes.actions import numbering, paper_copies, papers
+from programmes.actions import notices, numbering, paper_copies, papers
 from programmes.demonstration import HERE, demonstration_units, read
-from programmes.models import Body, Delivery, OfficialPaper, Person
+from programmes.issuers import FOR_ALL, Issuer
+from programmes.models import Body, Delivery, Minutes, OfficialPaper, Person
+from programmes.notice_parts import proposed
 from programmes.official import new_paper
 
 Row = Mapping[str, Any]
@@ -62,9 +64,21 @@ def _begun(row: Row, known: Mapping[str, OfficialPaper]) -> OfficialPaper:
         paper.text, paper.is_demonstration = row["text"], True
         paper.save(update_fields=["is_demonstration"])
         return papers.keep(paper, to=(), by=clerk)
+    if "concluded_on" in row:
+        return _notice(row, body, clerk)
     own = {name: row[name] for name in ("subject", "text", "address", "recipients") if name in row}
     paper = OfficialPaper(body=body, is_demonstration=True, **{**new_paper(body, row["kind"]), **own})
     return papers.keep(paper, to=_bodies(row.get("to", ())), by=clerk)
+
+
+def _notice(row: Row, body: Body, clerk: Person) -> OfficialPaper:
+    """The notice of what a meeting concluded, in the words the record offers, as its body itself signs."""
+    minutes = Minutes.objects.select_related("meeting").get(
+        meeting__unit=body.unit_id, meeting__held_on=row["concluded_on"], meeting__is_demonstration=True
+    )
+    paper = notices.draft(minutes, Issuer(body, FOR_ALL), proposed(minutes, clerk), by=clerk)
+    OfficialPaper.objects.filter(pk=paper.pk).update(is_demonstration=True)
+    return paper
 
 
 def _outside(row: Row) -> None:

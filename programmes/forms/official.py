@@ -174,7 +174,7 @@ class CopyForm(forms.Form):
 
 def _printed_files(paper: OfficialPaper) -> Iterator[bytes]:
     """What was printed for the signer and as issued: either may come back signed by a program."""
-    for made in paper.prints.exclude(state=OfficialPaper.State.DRAFT).select_related("document"):
+    for made in paper.standing_prints.select_related("document"):
         if made.document.is_ready:
             with made.document.file.open("rb") as file:
                 yield file.read()

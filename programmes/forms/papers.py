@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coquang import attachments, limits
 from coquang.attachments import Attachment
+from coquang.not_attached import NotAttached
 from coquang.textfields import TextField
 
 _NO_FILE = _("No file came. Choose a file, then send once more.")
@@ -30,7 +31,7 @@ class AttachedField(forms.FileField):
             if sent.size > limits.FILE_BYTES:
                 raise attachments.too_large()
             return attachments.examine(sent.name, sent.read())
-        except attachments.NotAttached as refusal:
+        except NotAttached as refusal:
             raise forms.ValidationError(refusal.sentence(get_language() or "vi")) from refusal
 
 

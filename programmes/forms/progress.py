@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from coquang import attachments, dates, limits
 from coquang.attachments import Attachment
+from coquang.not_attached import NotAttached
 from coquang.textfields import DayField, TextField
 from programmes.actions.naming import candidates
 from programmes.models import Appointment, Task
@@ -74,7 +75,7 @@ def examined(sent: Any) -> Attachment | None:
         if sent.size > limits.FILE_BYTES:
             raise attachments.too_large()
         return attachments.examine(sent.name, sent.read())
-    except attachments.NotAttached as refusal:
+    except NotAttached as refusal:
         raise forms.ValidationError(refusal.sentence(get_language() or "vi")) from refusal
 
 

@@ -1,14 +1,15 @@
 """The forms of an agenda item, of one who is asked to a meeting, and of who is there."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coquang import dates, limits
 from coquang.textfields import HourField, TextField
-from programmes.forms.meetings import Holder
 from programmes.models import AgendaItem, Appointment, Attendance, Meeting
 
 Capacity, Presence = Attendance.Capacity, Attendance.Presence
@@ -47,8 +48,28 @@ class AgendaItemForm(forms.Form):
         return item
 
 
+class Sitter(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Each person once, by the appointment in which they come, told with all posts they hold there."""
+
+    posts: Mapping[int, str] = {}
+
+    def offer(self, seats: QuerySet[Appointment], meeting: Meeting) -> None:
+        """Somebody comes as one of the hosts before the unit that holds the meeting, and from there before others."""
+        hosts = {body.pk for body in meeting.hosts.all()}
+        of_one: dict[int, list[Appointment]] = {}
+        for seat in seats.order_by("pk"):
+            of_one.setdefault(seat.person_id, []).append(seat)
+        for held in of_one.values():
+            held.sort(key=lambda seat: (seat.body_id not in hosts, seat.seat_id != meeting.unit_id))
+        self.posts = {held[0].pk: "; ".join(dict.fromkeys(seat.words for seat in held)) for held in of_one.values()}
+        self.queryset = seats.filter(pk__in=self.posts).order_by("person__name_sort", "pk")
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.full_name} – {self.posts[obj.pk]}"
+
+
 class SeatForm(forms.Form):
-    who = Holder(Appointment.objects.none(), label=_("A person of the portal"), required=False, empty_label="–")
+    who = Sitter(Appointment.objects.none(), label=_("A person of the portal"), required=False, empty_label="–")
     name = TextField(label=_("Or a guest: name"), max_length=limits.NAME, required=False)
     post = TextField(
         label=_("Post"),
@@ -63,8 +84,8 @@ class SeatForm(forms.Form):
         unit_ids = [*meeting.reviewed_units.values_list("pk", flat=True), meeting.unit_id]
         held = Appointment.objects.current(meeting.held_on or dates.today()).filter(person__is_active=True)
         seats = held.filter(body__unit__in=unit_ids) | held.filter(unit__in=unit_ids)
-        seats = seats.select_related("person", "body", "unit", "group").order_by("person__name_sort", "pk")
-        self.fields["who"].queryset = seats  # type: ignore[attr-defined]
+        who: Any = self.fields["who"]
+        who.offer(seats.select_related("person", "body__unit", "unit", "group"), meeting)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}

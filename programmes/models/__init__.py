@@ -8,6 +8,7 @@ from programmes.models.invitations import Invitation
 from programmes.models.kept_files import KeptFile
 from programmes.models.meetings import AgendaItem, Attendance, LeaderNote, Meeting, MeetingPaper
 from programmes.models.minutes import Conclusion, Minutes, MinutesComment, Remark, Sentence
+from programmes.models.notices import NoticeOfConclusions
 from programmes.models.oversight import OversightKind, OversightLine, OversightProgramme
 from programmes.models.papers import Delivery, OfficialPaper, PaperPrint
 from programmes.models.people import Person, Reach
@@ -46,6 +47,7 @@ __all__ = [
     "Minutes",
     "MinutesComment",
     "NonWorkingDay",
+    "NoticeOfConclusions",
     "OfficialPaper",
     "OversightKind",
     "OversightLine",

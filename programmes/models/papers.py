@@ -142,6 +142,12 @@ class OfficialPaper(models.Model):
     def is_out(self) -> bool:
         return self.state in self.OUT
 
+    @property
+    def standing_prints(self) -> "models.QuerySet[PaperPrint]":
+        """Those of the text as it stands, the signer's last; one sent before the paper was taken back is void."""
+        sent = self.prints.filter(state=self.State.SUBMITTED).order_by("-pk").values("pk")[:1]
+        return self.prints.exclude(state=self.State.DRAFT).filter(pk__gte=models.Subquery(sent))
+
 
 class PaperPrint(models.Model):
     """One printing of a paper: in which state, as which draft. The kept file stands with the printed document."""

@@ -135,7 +135,10 @@ def deploy(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def concluded(request: SignedInRequest) -> HttpResponse:
     """“Tôi đã kết luận gì”: all conclusions of one chair over all units, by where they stand."""
-    page = concluded_by(request.user, request.GET.get("chu-tri", ""), request.GET.get("trang-thai", ""))
+    chair, state = request.GET.get("chu-tri", ""), request.GET.get("trang-thai", "")
+    page = concluded_by(request.user, chair, state)
+    if chair not in {"", page.chair} or (state and not any(is_chosen for *_told, is_chosen in page.states)):
+        messages.warning(request, _("Part of the address was not understood; the page stands in its usual way."))
     stand(request, None, _("What was concluded"))
     facts = {"page": page, "place": "meetings", "today": dates.today()}
     return render(request, "programmes/meeting/concluded.html", facts)

@@ -19,7 +19,8 @@ from programmes.dashboards.meetings import carried, chair_of, coverage, day_of, 
 from programmes.forms.meetings import MeetingForm, NoteForm, NoticeForm, ReasonForm
 from programmes.jobs import address
 from programmes.meeting_tables import MeetingFilter, Meetings, coming, in_order
-from programmes.models import LeaderNote, Meeting, MeetingPaper, Person
+from programmes.models import LeaderNote, Meeting, MeetingPaper, Minutes, OfficialPaper, Person
+from programmes.notice_parts import issuers_for, under_way
 from programmes.permissions_of_meetings import handing_in_as, may_write, signing_as, units_written_for
 from programmes.requests import SignedInRequest
 from programmes.views.meeting_doors import done, meeting_door, small_page, stand, to_meeting, writers_door
@@ -50,6 +51,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     found = matters(minutes.conclusions.all(), request.user, dates.today()) if minutes else []
     stand(request, held)
     writes = may_write(request.user, held)
+    signed = minutes is not None and minutes.state == Minutes.State.SIGNED
+    notice = under_way(minutes) if minutes and signed else None
     papers = held.papers.select_related("asked_of", "file")
     facts = {
         "meeting": held,
@@ -70,6 +73,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "carried": carried(held, request.user),
         "may_ask": writes,
         "may_write": writes and not held.is_cancelled,
+        "notice": OfficialPaper.objects.visible_to(request.user).filter(pk=notice.pk).first() if notice else None,
+        "may_draft": writes and signed and notice is None and bool(issuers_for(held, request.user)),
         "signs": bool(signing_as(request.user, held)),
         "note": LeaderNote.objects.filter(meeting=held, person=request.user).first(),
     }

@@ -35,7 +35,7 @@ from tests.running import Portal  # noqa: E402
 
 def outcomes(portal: Portal) -> Iterator[Outcome | str]:
     """Small first: what comes later fills the tables."""
-    with override_settings(ROOT_URLCONF="tests.benchmarks.floors"):
+    with place.served(), override_settings(ROOT_URLCONF="tests.benchmarks.floors"):
         yield from pages.pages()
         yield from pages.lists()
         yield from work.tasks()

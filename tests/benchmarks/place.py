@@ -1,5 +1,6 @@
 """The database of the benchmarks: the demonstration, loaded anew and dropped at the end, on the embedded servers."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from coquang import embedded
+from coquang import embedded, garbage
 from coquang.settings import database
 from indicators.models import Figure, Indicator, ReportedIndicator, Sheet
 from indicators.scale import turn_to
@@ -52,6 +53,18 @@ def a_database() -> Iterator[Portal]:
         finally:
             turn_to(before)
             portal.drop()
+
+
+@contextmanager
+def served() -> Iterator[None]:
+    """With garbage collected as in a process of gunicorn's."""
+    usual = gc.get_threshold()
+    garbage.settle(garbage.WEB)
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from coquang import printing
+from coquang import garbage, printing
 from coquang.periods import Period
 from programmes.models import Unit
 from tests.benchmarks import chromium, goals, naive, place, printed
@@ -77,7 +77,7 @@ def warm() -> Iterator[None]:
 def ours(paper: PageToPrint) -> Act:
     def act() -> None:
         gc.freeze()
-        gc.set_threshold(50_000, 20, 1_000)
+        gc.set_threshold(*garbage.PRESS)
         paper.ours()
 
     return act

@@ -42,24 +42,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def loaded(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Portal]:
+def loaded(tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrated: str) -> Iterator[Portal]:
     """The demonstration, loaded into a database of this worker's own."""
     number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
     var = tmp_path_factory.mktemp("var")
-    with a_portal(f"test_browser_{worker_id}", var, broker=broker_apart(1 + number % 15)) as portal:
+    broker = broker_apart(1 + number % 15)
+    with a_portal(f"test_browser_{worker_id}", var, broker=broker, migrated=migrated) as portal:
         yield portal
 
 
 @pytest.fixture(scope="module")
-def portal(loaded: Portal) -> Iterator[Portal]:
+def portal(loaded: Portal) -> Portal:
     """The portal as every file of tests finds it: just loaded, and in use by nobody."""
-    loaded.start()
-    yield loaded
-    loaded.stop()
+    loaded.renew()
+    return loaded
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
+def chromium(loaded: Portal) -> Iterator[Browser]:
+    """Started after the databases are made: they are made through Django, and see above."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
         pytest.fail("There is no Chromium for the browser tests: apt-get install chromium.", pytrace=False)

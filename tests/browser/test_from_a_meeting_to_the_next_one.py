@@ -33,6 +33,7 @@ def test_from_a_meeting_to_the_agenda_of_the_next_one(browse: Browse, tmp_path: 
     gives_tasks(office, meeting)
     takes_up(ward, meeting)
     prints(office, meeting, tmp_path)
+    issues_the_notice(office, meeting, tmp_path)
     answers_a_proposal(government)
     opens_the_next(office)
 
@@ -150,6 +151,29 @@ def prints(page: Page, meeting: str, folder: Path) -> None:
     printed = words_of(folder / "minutes.pdf")
     for words in ("BIÊN BẢN", REMARK, OTHER_REMARK, SECOND, THIRD, "11 giờ 30", "NGƯỜI GHI BIÊN BẢN"):
         assert words in printed, words
+
+
+def issues_the_notice(page: Page, meeting: str, folder: Path) -> None:
+    """The notice goes its way as an official paper; its number comes back to the meeting."""
+    page.goto(meeting)
+    page.get_by_role("link", name="Soạn thông báo").click()
+    expect(page.get_by_label("Ủy ban nhân dân phường Cô Giang", exact=True)).to_be_checked()
+    page.get_by_label("Cơ quan ban hành").select_option(label="Văn phòng Quận ủy Quận 1 (CHÁNH VĂN PHÒNG)")
+    page.get_by_role("button", name="Soạn thông báo").click()
+    page.wait_for_url(re.compile(r"/van-ban-di/\d+/$"))
+    page.get_by_role("button", name="Trình ký").click()
+    page.get_by_label("Người ký").fill("Chánh Văn phòng (minh họa)")
+    page.get_by_role("button", name="Ghi nhận đã ký").click()
+    page.get_by_role("button", name="Phát hành").click()
+    expect(page.get_by_role("main")).to_contain_text("TB/VPQU")
+    with page.expect_download(timeout=90_000) as coming:
+        page.get_by_role("link", name="Tải PDF").first.click(timeout=90_000)
+    coming.value.save_as(folder / "notice.pdf")
+    printed = words_of(folder / "notice.pdf")
+    for words in ("THÔNG BÁO", "-TB/VPQU", FIRST, THIRD, "Danh mục nhiệm vụ", REMARK):
+        assert words in printed, words
+    page.goto(meeting)
+    expect(page.get_by_role("main")).to_contain_text("-TB/VPQU")
 
 
 def answers_a_proposal(page: Page) -> None:

@@ -65,8 +65,8 @@ def finds_the_figure(page: Page) -> None:
 @pytest.mark.parametrize(
     ("language", "words", "sentence", "kind"),
     [
-        ("vi", ("In", "Sẵn sàng", "Tải PDF"), "14,5/17,1 tỷ đồng (đạt 84,8% chỉ tiêu năm)", "BÁO CÁO"),
-        ("en", ("Print", "Ready", "Download PDF"), "14.5/17.1 billion đ (84.8%)", "REPORT"),
+        ("vi", ("In", "Sẵn sàng", "Tải PDF"), "14.500.000.000đ/17.100.000.000đ (đạt 84,8% chỉ tiêu năm)", "BÁO CÁO"),
+        ("en", ("Print", "Ready", "Download PDF"), "14,500,000,000 đ/17,100,000,000 đ (84.8%)", "REPORT"),
     ],
     ids=["vi", "en"],
 )

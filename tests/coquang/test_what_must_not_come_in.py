@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coquang import attachments, limits, money, names, numbers, secrecy
+from coquang.not_attached import NotAttached
 from indicators.models import FigureNote, Remark, Sheet
 from programmes.models import Person
 from tests import files, making
@@ -263,7 +264,7 @@ SECRET_TITLE = "Kế hoạch TỐI MẬT".encode("utf-16-be").hex().encode()
     ids=lambda value: value if isinstance(value, str) and value.isascii() else "",
 )  # fmt: skip
 def test_a_file_that_is_not_taken_says_why(name: str, content: bytes, reason: str) -> None:
-    with pytest.raises(attachments.NotAttached) as refusal:
+    with pytest.raises(NotAttached) as refusal:
         attachments.examine(name, content)
     assert refusal.value.reason == reason
     for language in ("vi", "en"):
@@ -294,5 +295,5 @@ def test_whatever_is_sent_is_taken_or_refused_with_a_sentence(noise: bytes, name
     starts = (b"", b"%PDF-1.7\n", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF\x00\x00\x00\x00WEBP", b"PK\x03\x04")
     try:
         attachments.examine(name, starts[beginning] + noise)
-    except attachments.NotAttached as refusal:
+    except NotAttached as refusal:
         assert refusal.sentence().endswith(".")

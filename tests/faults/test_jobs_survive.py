@@ -92,11 +92,11 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
 
 
 @pytest.fixture(scope="module")
-def portal(broker: Broker, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Portal]:
+def portal(broker: Broker, tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrated: str) -> Iterator[Portal]:
     """A portal whose jobs are missed after seconds, not minutes."""
     var = tmp_path_factory.mktemp("var")
     patience = {"JOB_SEND_AGAIN_AFTER": "3", "JOB_LEASE": "5"}
-    with a_portal(f"test_faults_{worker_id}", var, broker=broker.url, **patience) as portal:
+    with a_portal(f"test_faults_{worker_id}", var, broker=broker.url, migrated=migrated, **patience) as portal:
         portal.without_samples_to_print()
         yield portal
 

@@ -7,10 +7,13 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from xml.etree import ElementTree
 
 import pytest
 
+from coquang import printing
+from coquang.records import press
 from coquang.records.models import PrintedDocument
 from indicators import roll_ups
 from indicators.actions import corrections
@@ -169,3 +172,23 @@ def test_one_indicator_is_printed_with_its_years_and_the_units_below(
     assert texts[0][:4] == ["1", "Phường Cô Giang", "–", "4,4/17,1"]
     assert facts["bars"][-1]["text"] == "8,7"
     assert "Chỉ tính số đã duyệt" in facts["state"] and "Số liệu tính đến" in facts["state"]
+
+
+def test_the_columns_on_the_page_in_the_file_and_on_paper_are_one_drawing(
+    district: Unit, reader: Person, as_: Any, drawer: Path
+) -> None:
+    url, client = f"{DISTRICT}chi-tieu/THUE/", as_(reader)
+    assert client.post(f"{url}in/", making.form_key()).status_code == 302
+    with mock.patch.object(printing, "pressed", return_value=b"") as set_in_type:
+        press.lay_out(PrintedDocument.objects.get(kind="indicator_table"))
+    page, file = (client.get(address).content.decode() for address in (url, f"{url}bieu-do/"))
+    on_page, in_file, on_paper = (columns(html) for html in (page, file, set_in_type.call_args.args[0]))
+    assert on_page == in_file == on_paper
+    assert [words for *_place, words in on_page][-2:] == ["8,7", "2022"]
+
+
+def columns(html: str) -> list[tuple[str, ...]]:
+    """Every stroke and every word of a drawing of columns, each with its place."""
+    (drawing,) = re.findall(r'<svg class="chart".*?</svg>', html, re.DOTALL)
+    places = r'<(?:path|rect|text) [^>]*?(?:d="([^"]*)"|x="([\d.]+)" y="([\d.]+)")'
+    return re.findall(rf'{places}(?: width="([\d.]+)" height="([\d.]+)")?[^>]*>([^<]*)', drawing)

@@ -25,6 +25,7 @@ from indicators.models import Indicator, PackRound, Target
 from programmes.models import Person, Unit
 from tests import making
 from tests.print.measuring import sheets
+from tests.print.test_the_square_is_read import read, rendered
 
 Browser = Callable[[Person], Client]
 
@@ -123,6 +124,19 @@ def test_a_book_and_its_parts_come_in_one_file_and_are_known_by_their_bytes(dist
         ]  # fmt: skip
         assert document_with([held.read(held.namelist()[0])]) == order.book
         assert document_with([held.read(held.namelist()[2])]) == parts(order)[1]
+
+
+def test_each_part_and_the_contents_bear_a_square_that_leads_to_them_alone(district: Unit, reader: Person) -> None:
+    order = ordered(district, reader)
+    contents = order.packs.get(position=0).document
+    assert contents is not None and order.book is not None
+    pdf, at = content(order.book), 0
+    for document in (contents, *parts(order)):
+        assert document is not None
+        assert read(rendered(pdf, 150, at)) == [document.facts["leads_to"]]
+        assert document.code in sheets(pdf)[at].extract_text()
+        at += document.pages or 0
+    assert at == order.book.pages
 
 
 def test_the_code_of_a_part_tells_whether_its_figures_stand(district: Unit, reader: Person, as_: Browser) -> None:

@@ -16,9 +16,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from indicators import workbooks
+from indicators import workbook_parts
 from indicators.models import Indicator, Paste, Sheet
-from indicators.workbooks import NotAWorkbook, read_workbook
+from indicators.workbook_parts import NotAWorkbook
+from indicators.workbooks import read_workbook
 from programmes.models import Person, Unit
 from tests import making
 from tests.indicators.test_pasting_into_a_sheet import preview_of, read, refused, take, values
@@ -299,7 +300,8 @@ WEIGHED = """
 import pathlib, re, resource, sys
 from django.conf import settings
 settings.configure(USE_I18N=False)
-from indicators.workbooks import NotAWorkbook, read_workbook
+from indicators.workbook_parts import NotAWorkbook
+from indicators.workbooks import read_workbook
 resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
 def highest():
     return int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])
@@ -367,6 +369,6 @@ def test_refusing_costs_little_memory_and_little_work(what: str, tmp_path: Path)
 
 
 def test_a_tag_too_many_stops_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbooks, "TAGS", 3)
+    monkeypatch.setattr(workbook_parts, "TAGS", 3)
     with pytest.raises(NotAWorkbook):
         read_workbook(io.BytesIO(made([1, 2, 3])))

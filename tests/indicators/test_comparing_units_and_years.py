@@ -1,9 +1,12 @@
 """One indicator over the units below and over five years: ranks among like units only, sorting, the way down."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from django.db import connection
@@ -173,6 +176,46 @@ def test_all_indicators_at_once_show_places_in_the_group_and_no_sum_of_them(
     facts = PrintedDocument.objects.get().facts
     assert [row[1] for row in facts["units"][0]["rows"]][:2] == ["1/4", "2/4"]
     assert any("dưới 10" in note for note in facts["notes"])
+
+
+CHOSEN = {"rieng": "1", "da-gui": "1", "hang": "1"}
+
+
+def asked_by_ways(page: str, unit: str) -> list[dict[str, str]]:
+    """What the ways to a unit's boards on a page ask for."""
+    found = re.findall(rf'href="(/theo-doi/{unit}/[0-9][^"#]*)', page)
+    return [dict(parse_qsl(urlsplit(unescape(url)).query)) for url in found if "gui-bao-cao" not in url]
+
+
+@pytest.mark.parametrize("left_out", [*CHOSEN, ""])
+@pytest.mark.parametrize(
+    ("unit", "page", "others"),
+    [(making.DISTRICT, "", CODES), (making.DISTRICT, "chi-tieu/HEM/", CODES), (CODES[0], "", [making.DISTRICT])],
+)
+def test_every_way_on_from_a_board_keeps_how_it_is_looked_at(
+    district: Unit, leader: Person, as_: Any, unit: str, page: str, others: list[str], left_out: str
+) -> None:
+    """A switch of the year, the quarter, what was sent or the places changes that and nothing else; the ways to the
+    units below and to the one above change nothing."""
+    asked = {name: value for name, value in CHOSEN.items() if name != left_out}
+    words = as_(leader).get(f"/theo-doi/{unit}/2022-Q1/{page}?{urlencode(asked)}").content.decode()
+    switches = asked_by_ways(words, unit)
+    assert len(switches) >= 8
+    assert all(len(told.items() ^ asked.items()) <= 1 for told in switches), switches
+    for other in others:
+        ways = asked_by_ways(words, other)
+        assert ways and all(told == asked for told in ways), (other, ways)
+
+
+def test_the_order_of_the_units_is_kept_over_the_years_and_into_the_files(
+    district: Unit, leader: Person, as_: Any
+) -> None:
+    page = f"/theo-doi/{making.DISTRICT}/2022-Q1/chi-tieu/HEM/"
+    words = as_(leader).get(f"{page}?sap-xep=dat").content.decode()
+    for ending in ("tai/?sap-xep=dat", "?da-gui=1&amp;sap-xep=dat"):
+        assert f'href="{page}{ending}"' in words
+    assert '<input type="hidden" name="sap-xep" value="dat">' in words
+    assert f'href="/theo-doi/{making.DISTRICT}/2022-6T/chi-tieu/HEM/?sap-xep=dat"' in words
 
 
 def test_places_cost_one_question_more(district: Unit, leader: Person, as_: Any) -> None:

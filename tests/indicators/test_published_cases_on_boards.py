@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from coquang import limits
+from coquang import limits, numbers
 from coquang.periods import Period
 from indicators.models import Figure, FigureNote, Indicator, ReportedIndicator, Target
 from programmes.models import Person, Unit, UnitGroup
@@ -35,6 +35,12 @@ def stated(case: Case) -> str:
     return f"Đã công bố: {case['relation']} {case['stated_percent_raw'] or '(không nêu %)'}, {case['period']}"
 
 
+def percent(case: Case) -> Decimal | None:
+    """The percent as it was printed."""
+    printed = re.search(r"[0-9]+(?:,[0-9]+)?", case["stated_percent_raw"])
+    return Decimal(printed[0].replace(",", ".")) if printed else None
+
+
 def load(case: Case, indicator: Indicator, unit: Unit) -> None:
     """One published result with its target, approved as the figure of its year."""
     year, measure = year_of(case), case["unit_of_measure"]
@@ -45,7 +51,7 @@ def load(case: Case, indicator: Indicator, unit: Unit) -> None:
     figure = Figure.objects.get(sheet=sheet, indicator=indicator)
     figure.value = true_value(case["result_value"], measure)
     figure.save(update_fields=["value"])
-    FigureNote.objects.create(figure=figure, channel="paper", document=stated(case))
+    FigureNote.objects.create(figure=figure, channel="paper", document=stated(case), stated_percent=percent(case))
     making.walked(sheet, "approved")
 
 
@@ -93,8 +99,11 @@ def test_every_board_shows_the_recomputed_percent_and_every_figure_what_was_publ
         page = unescape(figure.content.decode())
         assert right(case) in page, case["id"]
         assert stated(case) in page, case["id"]
-        printed = re.search(r"[0-9]+(?:,[0-9]+)?", case["stated_percent_raw"])
-        if printed and f"{printed[0]}%" != right(case):
+        printed = percent(case)
+        theirs = f"Công bố: {numbers.written(printed)}%"
+        differs = printed is not None and f"{numbers.written(printed)}%" != right(case)
+        assert (theirs in board) == differs == (theirs in page), case["id"]
+        if differs:
             differing.append(case["id"])
     assert len(WHOLE) >= 20
     assert differing, "some publishers cut, or keep two decimals"

@@ -74,6 +74,14 @@ def test_money_without_a_target_to_the_dong() -> None:
     assert told(gifts) == "359.800.000 đồng"
 
 
+def test_a_limit_and_a_floor_of_money_are_told_to_the_dong_beside_a_result_that_is() -> None:
+    facts = {**TAX, "sentence_is_exact": True}
+    floor = result("16000000000", aim("17100000000", "at_least"), **facts)
+    assert told(floor) == "16.000.000.000 đồng (chỉ tiêu từ 17.100.000.000 đồng trở lên)"
+    limit = result("18000000000", aim("17100000000", "at_most"), direction="at_most", **facts)
+    assert told(limit) == "18.000.000.000 đồng (chỉ tiêu không quá 17.100.000.000 đồng)"
+
+
 @pytest.mark.parametrize(
     ("facts", "words"),
     [

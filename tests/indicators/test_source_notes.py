@@ -39,6 +39,14 @@ def test_a_note_stands_on_the_figure_in_the_strip_and_on_the_sheet(
     assert said in sheet and "01 văn bản chưa về" in sheet
 
 
+def test_the_percent_a_document_states_is_kept_with_the_note(full_quarter: Sheet, clerk: Person, as_: Browser) -> None:
+    browser = as_(clerk)
+    browser.post(NOTE, {**TOLD, "stated_percent": "84,8%"} | making.form_key())
+    assert str(FigureNote.objects.get().stated_percent) == "84.80"
+    page = browser.get(f"{SHEET}HEM/").content.decode()
+    assert 'value="84,8"' in page and "Công bố: 84,8%" in page
+
+
 def test_a_note_leaves_a_line_in_the_journal(full_quarter: Sheet, clerk: Person, as_: Browser) -> None:
     as_(clerk).post(NOTE, TOLD | making.form_key())
     figure = full_quarter.figures.get(indicator__code="HEM")
@@ -64,6 +72,7 @@ def test_a_note_written_again_takes_the_place_of_the_first(full_quarter: Sheet, 
         ({"received_on": ""}, "received_on"),
         ({"received_on": "1/1/2090"}, "received_on"),
         ({"channel": "fax"}, "channel"),
+        *(({"stated_percent": typed}, "stated_percent") for typed in ("84.8", "NaN", "84,812", "-1", "100.000", "đạt")),
     ],
 )
 def test_a_note_that_cannot_be_read_is_refused_with_what_was_typed(

@@ -262,7 +262,7 @@ def test_it_was_loaded_by_nobody_and_its_history_says_so(co_giang: Unit) -> None
     assert not FigureChange.objects.filter(person__isnull=False).exists()
     # Its papers alone went through the hands of its own accounts.
     acts = JournalEntry.objects.filter(by__isnull=False).exclude(by__is_demonstration=True, act__startswith="paper.")
-    assert set(acts.values_list("act", flat=True)) <= {"number.noted"}
+    assert set(acts.values_list("act", flat=True)) <= {"number.noted", "meeting.notice_drafted"}
 
 
 def test_the_cell_secretary_comes_in_with_what_the_sign_in_page_prints_and_finds_two_questions(

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.xdist_group("story")
 
 YEAR = Period.parse("2022")
 PAGE = "/bao-cao/26755/2022/viet/"
-TAX = "Thu thuế công thương nghiệp: 14,5/17,1 tỷ đồng (đạt 84,8% chỉ tiêu năm), tăng 13,8% so với năm 2021"
+WAS, IS = "14.500.000.000đ/17.100.000.000đ", "14.600.000.000đ/17.100.000.000đ"
+TAX = f"Thu thuế công thương nghiệp: {WAS} (đạt 84,8% chỉ tiêu năm), tăng 13,8% so với năm 2021"
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_targets_that_were_missed_are_listed_with_what_is_lacking(co_giang: Unit
     told = texts(offers(co_giang, writer)["shortcomings"])
     (tax,) = [line for line in told if line.startswith(TAX)]
     # What the ward explained to the district comes along as the cause.
-    assert tax.startswith(f"{TAX}, còn thiếu 2,6 tỷ đồng; nguyên nhân: nhiều hộ kinh doanh")
+    assert tax.startswith(f"{TAX}, còn thiếu 2.600.000.000 đồng; nguyên nhân: nhiều hộ kinh doanh")
     assert not [line for line in told if "Giao quân" in line]
 
 
@@ -81,7 +82,7 @@ def test_the_reason_given_with_a_figure_comes_along(co_giang: Unit, writer: Pers
         kind="change", about_value=figure.value, text="Nhiều hộ ngừng kinh doanh.", by=writer, at="2023-03-20T09:00+07"
     )
     told = texts(offers(co_giang, writer)["shortcomings"])
-    assert f"{TAX}, còn thiếu 2,6 tỷ đồng; nguyên nhân: nhiều hộ ngừng kinh doanh." in told
+    assert f"{TAX}, còn thiếu 2.600.000.000 đồng; nguyên nhân: nhiều hộ ngừng kinh doanh." in told
 
 
 def test_open_tasks_are_offered_and_those_done_are_not(co_giang: Unit, writer: Person) -> None:
@@ -116,7 +117,7 @@ def test_an_offer_is_added_without_a_script_and_nothing_is_kept_until_it_is_save
     seen = page(answer)
     assert answer.status_code == 200
     typed_before, added = seen.boxes["shortcomings"].strip().splitlines()
-    assert typed_before == "Thiếu cán bộ." and added.startswith(f"{TAX}, còn thiếu 2,6 tỷ đồng")
+    assert typed_before == "Thiếu cán bộ." and added.startswith(f"{TAX}, còn thiếu 2.600.000.000 đồng")
     assert seen.boxes["coming_tasks"].strip() == "Việc đang gõ."
     assert b'value="shortcomings.figure-KT01"' not in answer.content
     assert b'value="shortcomings.figure-KT01"' in window.get(PAGE).content
@@ -139,21 +140,21 @@ def test_an_offer_that_is_none_adds_nothing(
 def test_a_paragraph_edited_by_hand_is_kept_and_marked_when_its_figure_changes(
     co_giang: Unit, writer: Person, as_: Any
 ) -> None:
-    line = "Thu thuế mới đạt 14,5/17,1 tỷ đồng, do nhiều hộ ngừng kinh doanh."
+    line = f"Thu thuế mới đạt {WAS}, do nhiều hộ ngừng kinh doanh."
     kept = written(co_giang, writer, shortcomings=f"{line}\nThiếu cán bộ.")
     results = open_book([co_giang.pk], 2022).results(YEAR)
     assert written_parts.changed(kept, results) == []
     corrected()
     results = open_book([co_giang.pk], 2022).results(YEAR)
     kept.refresh_from_db()
-    now = Changed("shortcomings", line, "14,5/17,1 tỷ đồng", "14,6/17,1 tỷ đồng")
+    now = Changed("shortcomings", line, WAS, IS)
     assert written_parts.changed(kept, results) == [now]
     assert line in kept.shortcomings
-    assert f"“{line}” – đã viết 14,5/17,1 tỷ đồng, nay là 14,6/17,1 tỷ đồng" in page(as_(writer).get(PAGE)).text
+    assert f"“{line}” – đã viết {WAS}, nay là {IS}" in page(as_(writer).get(PAGE)).text
 
 
 def test_saving_again_keeps_the_mark_until_the_paragraph_is_mended(co_giang: Unit, writer: Person) -> None:
-    line = "Thu thuế mới đạt 14,5/17,1 tỷ đồng."
+    line = f"Thu thuế mới đạt {WAS}."
     written(co_giang, writer, shortcomings=line)
     corrected()
     results = open_book([co_giang.pk], 2022).results(YEAR)

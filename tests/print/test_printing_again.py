@@ -8,6 +8,7 @@ import sys
 from datetime import datetime
 
 import pytest
+import weasyprint.html
 
 from coquang import printing
 from coquang.papers import TEMPLATE
@@ -38,6 +39,15 @@ def test_another_process_gives_the_same_bytes(printed, facts, tmp_path):
     command = [sys.executable, "-c", IN_A_FRESH_PROCESS, str(kept), TEMPLATE, MOMENT.isoformat()]
     fresh = subprocess.run(command, capture_output=True, text=True, check=True, cwd=printing.PRINT.parent.parent)
     assert fresh.stdout.strip() == hashlib.sha256(printed(facts)).hexdigest()
+
+
+def test_a_paper_without_the_styles_of_lists_and_notes_is_the_paper_with_them(printed, facts, monkeypatch):
+    """A later WeasyPrint may write them otherwise: then they cost their memory again, and this says so."""
+    without = printed(facts)
+    defaults = weasyprint.html.UA
+    assert len(printing.LISTS_AND_NOTES.findall(defaults)) == defaults.count("\n::") == 6
+    monkeypatch.setattr(printing, "_own_defaults", lambda: weasyprint.html.UA_STYLESHEET)
+    assert printed(facts) == without
 
 
 def test_another_figure_gives_another_file(printed, facts):

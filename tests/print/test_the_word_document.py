@@ -61,14 +61,29 @@ def test_what_is_no_word_document_is_refused(facts: Facts, came: bytes) -> None:
 @pytest.mark.slow
 def test_another_program_opens_it_and_reads_the_same_words(facts: Facts, tmp_path: Path) -> None:
     """LibreOffice, from `make test`: it lays the document out on A4 with the figures of the paper."""
-    (tmp_path / "paper.docx").write_bytes(as_docx(facts, created=MOMENT))
-    deed = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "pdf"]
-    subprocess.run(
-        [*deed, "--outdir", str(tmp_path), str(tmp_path / "paper.docx")], check=True, capture_output=True, timeout=120
-    )
-    with pdfplumber.open(tmp_path / "paper.pdf") as laid_out:
+    with pdfplumber.open(in_another_program(facts, tmp_path)) as laid_out:
         first = laid_out.pages[0]
         assert (round(first.width * MM), round(first.height * MM)) == (210, 297)
         told = " ".join(page.extract_text() for page in laid_out.pages)
     words = " ".join(told.split())
     assert facts["kind"] in words and "84,8%" in words and facts["signatures"][0]["title"] in words
+
+
+@pytest.mark.slow
+def test_printed_on_both_sides_the_document_is_bound_where_the_paper_is(facts: Facts, tmp_path: Path) -> None:
+    for is_two_sided, left in ((True, 15), (False, 30)):
+        told = {**facts, "is_two_sided": is_two_sided}
+        with pdfplumber.open(in_another_program(told, tmp_path)) as laid_out:
+            first, back = (page.extract_words() for page in laid_out.pages[:2])
+        assert min(word["x0"] for word in first) * MM == pytest.approx(30, abs=3)
+        assert min(word["x0"] for word in back) * MM == pytest.approx(left, abs=3)
+
+
+def in_another_program(facts: Facts, folder: Path) -> Path:
+    """The document as LibreOffice lays it out."""
+    (folder / "paper.docx").write_bytes(as_docx(facts, created=MOMENT))
+    deed = ["soffice", f"-env:UserInstallation=file://{folder}/home", "--headless", "--convert-to", "pdf"]
+    subprocess.run(
+        [*deed, "--outdir", str(folder), str(folder / "paper.docx")], check=True, capture_output=True, timeout=120
+    )
+    return folder / "paper.pdf"

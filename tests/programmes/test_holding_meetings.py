@@ -153,6 +153,23 @@ def test_people_are_asked_by_appointment_and_guests_by_name(
     assert (seat.presence, seat.reason, guest.presence, guest.reason) == ("absent", "Đi công tác", "present", "")
 
 
+def test_a_person_of_several_posts_is_offered_once_with_all_and_comes_as_one_of_the_hosts(
+    meeting: Meeting, ward: Unit, clerk: Person, as_: Browser
+) -> None:
+    government = making.body(ward, "UB", Body.Kind.PEOPLES_COMMITTEE, name="UBND phường", letterhead="state")
+    deputy = making.person("pho-chu-tich", "Phó Chủ tịch Minh Họa")
+    making.appointed(deputy, "approve", at=government, post="Phó Chủ tịch")
+    for role in ("read", "sign"):
+        making.appointed(deputy, role, at=meeting.hosts.get(), post="Ủy viên Ban Thường vụ")
+    browser, url = as_(clerk), f"/hoi-nghi/{meeting.pk}/thanh-phan/"
+    offered = [(pk, words) for pk, words in browser.get(url).context["form"].fields["who"].choices if pk]
+    ((chosen, words),) = [(pk, words) for pk, words in offered if words.startswith("Phó Chủ tịch Minh Họa – ")]
+    assert words.count("Ủy viên Ban Thường vụ") == 1 and "Phó Chủ tịch, UBND phường" in words
+    assert browser.post(url, {"who": str(chosen), "capacity": "member"} | making.form_key()).status_code == 302
+    seat = meeting.attendance.get(person=deputy)
+    assert seat.post.startswith("Ủy viên Ban Thường vụ")
+
+
 def test_a_meeting_has_one_chair_who_keeps_the_first_seat(meeting: Meeting, clerk: Person) -> None:
     chair = meeting.attendance.get(capacity="chair")
     with pytest.raises(PermissionDenied):

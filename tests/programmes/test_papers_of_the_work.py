@@ -1,20 +1,17 @@
-"""What stands on the papers of the work: minutes, notice, invitation, programme, one comrade's tasks."""
+"""What stands on the papers of the work: minutes, invitation, programme, one comrade's tasks."""
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from coquang import dates, printing
-from coquang.kinds import KINDS
-from coquang.records.models import JournalEntry, PrintedDocument
+from coquang import printing
+from coquang.records.models import PrintedDocument
 from coquang.refusals import Refused
 from programmes.actions import signing_minutes, work_papers
-from programmes.issuers import Issuer, issuers_of
 from programmes.models import (
     Appointment,
     Attendance,
@@ -22,12 +19,13 @@ from programmes.models import (
     LeaderNote,
     Meeting,
     Minutes,
+    OfficialPaper,
     Person,
     Task,
     Unit,
     WorkProgramme,
 )
-from programmes.notice_paper import Typed, proposed
+from programmes.notice_paper import written
 from tests import gatherings, making
 from tests.print.measuring import sheets
 
@@ -99,46 +97,6 @@ def test_a_supplementary_record_prints_what_it_mends_of_which_record(
     assert word.status_code == 200
 
 
-def test_a_notice_waits_for_the_signature(meeting: Meeting, committee: Body, clerk: Person, as_: Browser) -> None:
-    minutes = gatherings.prepared(meeting, by=clerk)
-    with pytest.raises(Refused):
-        work_papers.print_notice(minutes, Issuer(committee, "self"), Typed("kết luận"), by=clerk)
-    assert as_(clerk).get(f"/hoi-nghi/{meeting.pk}/thong-bao/in/").status_code == 404
-
-
-def test_the_office_mends_the_words_and_chooses_who_issues(
-    meeting: Meeting, committee: Body, clerk: Person, as_: Browser
-) -> None:
-    gatherings.signed(meeting, by=clerk)
-    page, browser = f"/hoi-nghi/{meeting.pk}/thong-bao/in/", as_(clerk)
-    assert "kết luận của đồng chí Bí thư Đảng ủy tại hội nghị Ban Thường vụ" in browser.get(page).content.decode()
-    typed: dict[str, Any] = {
-        "issuer": f"{committee.pk}-self",
-        "subject": "kết luận của Ban Thường vụ",
-        "assessment": "Thu ngân sách còn chậm\nCải cách hành chính có tiến bộ",
-        "report_by": "30/6/2023",
-        **making.form_key(),
-    }
-    assert browser.post(page, typed).status_code == 302
-    document = PrintedDocument.objects.get()
-    blocks = " ".join(block.get("text", "") for block in document.facts["blocks"])
-    assert "1. Thu ngân sách còn chậm. 2. Cải cách hành chính có tiến bộ." in blocks
-    assert "trước ngày 30/6/2023" in blocks
-    assert document.facts["signatures"][0]["power"] == "T/M BAN THƯỜNG VỤ"
-    assert JournalEntry.objects.filter(act="meeting.notice_printed").count() == 1
-    assert browser.post(page, typed).status_code == 302 and PrintedDocument.objects.count() == 1
-
-
-def test_what_was_typed_wrong_is_kept_and_told(meeting: Meeting, clerk: Person, as_: Browser) -> None:
-    gatherings.signed(meeting, by=clerk)
-    typed = {"issuer": "7-nobody", "subject": "", "report_by": "31/02/2023", "assessment": "Giữ lại câu này"}
-    answer = as_(clerk).post(f"/hoi-nghi/{meeting.pk}/thong-bao/in/", {**typed, **making.form_key()})
-    assert answer.status_code == 422
-    page = answer.content.decode()
-    assert "Giữ lại câu này" in page and "không có ngày 31" in page
-    assert not PrintedDocument.objects.exists()
-
-
 def test_a_meeting_without_a_day_or_guests_has_no_invitation(meeting: Meeting, clerk: Person) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(held_on=None)
     with pytest.raises(Refused, match="ngày họp"):
@@ -189,12 +147,6 @@ def district_clerk(session: Meeting) -> Person:
     return Person.objects.get(username="van-phong-quan-uy")
 
 
-def office(session: Meeting) -> Issuer:
-    assert session.unit is not None
-    issuers = issuers_of(session.unit, KINDS["TB"], dates.today())
-    return next(issuer for issuer in issuers if issuer.body.key == "VPQU1")
-
-
 def test_minutes_have_the_heads_of_the_guideline_in_its_order(record: Minutes, district_clerk: Person) -> None:
     document = work_papers.print_minutes(record, by=district_clerk)
     assert document.facts["draft"] == ""
@@ -222,11 +174,9 @@ def test_minutes_have_the_heads_of_the_guideline_in_its_order(record: Minutes, d
     )
 
 
-def test_the_notice_reads_as_the_office_of_the_district_would_write_it(
-    session: Meeting, record: Minutes, district_clerk: Person
-) -> None:
-    document = work_papers.print_notice(record, office(session), proposed(record, district_clerk), by=district_clerk)
-    words = read(document)
+def test_the_notice_reads_as_the_office_of_the_district_would_write_it(record: Minutes) -> None:
+    paper = OfficialPaper.objects.get(notice__minutes=record)
+    document = paper.prints.get(state=OfficialPaper.State.ISSUED).document
     told(
         "QUẬN ỦY QUẬN 1",
         "VĂN PHÒNG",
@@ -238,7 +188,7 @@ def test_the_notice_reads_as_the_office_of_the_district_would_write_it(
         "đồng chí Tô Thị Bích Châu, Bí thư Quận ủy Quận 1 kết luận như sau:",
         "I- ĐÁNH GIÁ CHUNG",
         "1. Ghi nhận những nỗ lực của phường trong năm 2022.",
-        "Tuy nhiên, còn 04 chỉ tiêu chưa đạt: thu thuế công thương nghiệp: 14,5/17,1 tỷ đồng",
+        "Tuy nhiên, còn 04 chỉ tiêu chưa đạt: thu thuế công thương nghiệp: 14.500.000.000đ/17.100.000.000đ",
         "II- NỘI DUNG KẾT LUẬN",
         "1. Tiếp tục quan tâm công tác phát triển đảng viên;",
         "Giao Đảng ủy phường Cô Giang chủ trì, phối hợp với",
@@ -250,22 +200,11 @@ def test_the_notice_reads_as_the_office_of_the_district_would_write_it(
         "Danh mục nhiệm vụ",
         "(kèm theo Thông báo số 64-TB/VPQU, ngày 27/02/2023 của Văn phòng Quận ủy Quận 1)",
         "TT Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời hạn Sản phẩm",
-        on=words,
+        on=read(document),
     )
     rows = document.facts["annexes"][0]["blocks"][0]["rows"]
     assert [row[0] for row in rows if len(row) == 2] == ["A", "B"]
     assert len([row for row in rows if len(row) > 2]) == 15
-
-
-def test_by_order_the_notice_bears_the_letterhead_of_the_committee_and_waits_for_its_number(
-    session: Meeting, record: Minutes, district_clerk: Person
-) -> None:
-    assert session.unit is not None
-    issuers = issuers_of(session.unit, KINDS["TB"], dates.today())
-    by_order = next(issuer for issuer in issuers if issuer.key.endswith("order"))
-    facts = work_papers.print_notice(record, by_order, Typed("kết luận"), by=district_clerk).facts
-    assert (facts["issuer_lines"], facts["number"], facts["symbol"]) == (["QUẬN ỦY QUẬN 1"], "", "TB/QU")
-    assert facts["signatures"] == [{"power": "T/L BAN THƯỜNG VỤ", "title": "CHÁNH VĂN PHÒNG", "name": ""}]
 
 
 def test_the_next_meetings_agenda_opens_with_what_the_last_one_decided(session: Meeting) -> None:
@@ -315,5 +254,5 @@ def test_one_comrades_tasks_stand_with_their_days_open_ones_first(session: Meeti
 def test_the_leaders_private_note_is_on_no_paper(session: Meeting, record: Minutes, district_clerk: Person) -> None:
     LeaderNote.objects.create(meeting=session, person=district_clerk, text="Hỏi riêng về nhân sự")
     minutes = work_papers.print_minutes(record, by=district_clerk)
-    notice = work_papers.print_notice(record, office(session), proposed(record, district_clerk), by=district_clerk)
-    assert not any("Hỏi riêng" in str(document.facts) for document in (minutes, notice))
+    notice = OfficialPaper.objects.get(notice__minutes=record)
+    assert not any("Hỏi riêng" in str(facts) for facts in (minutes.facts, written(notice).blocks))

@@ -127,6 +127,26 @@ def test_a_paper_is_signed_first_and_numbered_afterwards(committee: Body, clerk:
         papers.issue(paper, day=TODAY, by=clerk)
 
 
+def test_what_was_signed_changes_only_by_going_back_to_its_draft(
+    committee: Body, clerk: Person, vetter: Person
+) -> None:
+    paper = signed(committee, clerk=clerk, vetter=vetter)
+    for changed in (
+        {"facts": {"a": 1}},
+        {"state": "submitted", "signed_on": None},
+        {"state": "draft", "text": "Khác."},
+    ):
+        with pytest.raises(Exception, match="does not"), transaction.atomic():
+            OfficialPaper.objects.filter(pk=paper.pk).update(**changed)
+    with pytest.raises(PermissionDenied):
+        papers.take_back(paper, "Sửa câu thứ hai.", by=clerk)
+    paper = papers.take_back(paper, "Sửa câu thứ hai.", by=vetter)
+    assert (paper.state, paper.signed_on, paper.signed_by, paper.facts) == (State.DRAFT, None, None, None)
+    papers.submit(paper, by=vetter)
+    with pytest.raises(Refused):
+        papers.take_back(issued(committee, clerk=clerk, vetter=vetter), "Muộn.", by=vetter)
+
+
 def test_an_issued_paper_says_its_number_its_day_and_the_same_words(
     committee: Body, clerk: Person, vetter: Person
 ) -> None:

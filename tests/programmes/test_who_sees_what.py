@@ -17,6 +17,8 @@ from indicators.models import Indicator
 from programmes.models import Body, Person, Unit, UnitGroup
 from tests import making
 
+pytestmark = pytest.mark.usefixtures("pages_as_served")
+
 TODAY = date(2023, 3, 15)
 
 Pages = Mapping[str, str]
@@ -302,7 +304,7 @@ GET_AND_POST = {
     *("incoming-new", "incoming-task", "naming", "programme-amend", "programme-task", "task-edit", "task-figures"),
     *("conclusion-figures", "initiative-figures"),
     *("task-new", "work-programme-edit", "work-programme-new"),
-    *("explanation", "explanation-new", "one-off-new", "one-off-answer", "notice-print", "pack-orders", "books"),
+    *("explanation", "explanation-new", "one-off-new", "one-off-answer", "notice-draft", "pack-orders", "books"),
     *("meeting-new", "meeting-edit", "meeting-call-off", "meeting-notice", "meeting-note", "agenda", "agenda-item"),
     *("attendance", "meeting-paper-new", "meeting-paper", "remark", "remark-task", "remark-note", "minutes-prepare"),
     *("minutes-ask", "minutes-comment", "comment-answer", "minutes-supplement", "sentence-new", "sentence"),

@@ -54,7 +54,7 @@ from programmes.models import (
     Unit,
     UnitGroup,
 )
-from programmes.notice_paper import Typed
+from programmes.notice_parts import Typed
 from tests import files, making
 from tests import papers as papers_made
 from tests.security import of_meetings
@@ -210,6 +210,13 @@ def kind_of(box: Box) -> str:
     return "integer" if mode == "numeric" or box.kind == "number" else "text"
 
 
+def column_of(name: str) -> str:
+    """The field a box belongs to, whatever its row: v-HEM, v-HO are “v”; moi0-text, moi1-text “moi-text”."""
+    if cell := re.fullmatch(r"([a-z]{1,4})-[0-9A-Z]+", name):
+        return cell[1]
+    return re.sub(r"^([a-z]+)[0-9]+(?=-|$)", r"\1", name)
+
+
 @dataclass
 class Found:
     """A form, on the page of an address, as one person sees it, with what is typed into it so that it is taken."""
@@ -229,8 +236,7 @@ class Found:
         columns: dict[str, list[Box]] = {}
         for name, box in self.form.boxes.items():
             if not box.is_disabled and name not in {"csrfmiddlewaretoken", "form_key"}:
-                cell = re.fullmatch(r"([a-z]{1,4})-[0-9A-Z]+", name)
-                columns.setdefault(cell[1] if cell else name, []).append(box)
+                columns.setdefault(column_of(name), []).append(box)
         return columns
 
     def send(self, changed: Mapping[str, Sequence[str | bytes]]) -> HttpResponse:

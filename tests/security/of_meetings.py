@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from coquang import dates
 from indicators.actions import packs
-from programmes.actions import conclusions, meetings, seating
+from programmes.actions import conclusions, meetings, notices, seating
+from programmes.issuers import FOR_ALL, Issuer
 from programmes.models import (
     AgendaItem,
     Attendance,
@@ -17,6 +18,7 @@ from programmes.models import (
     Person,
     Unit,
 )
+from programmes.notice_parts import Typed
 from programmes.splitting import proposed
 from tests import files, gatherings, making
 
@@ -68,6 +70,8 @@ def made(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
     asked = gatherings.asked(gatherings.held(ward, committee, clerk), by=clerk)
     comment = MinutesComment.objects.create(minutes=asked, by=clerk, text="Sửa giờ.", at=dates.now())
     signed = gatherings.signed(gatherings.held(ward, committee, clerk), by=clerk)
+    noticed = gatherings.signed(gatherings.held(ward, committee, clerk), by=clerk)
+    notices.draft(noticed, Issuer(committee, FOR_ALL), Typed("kết luận của Bí thư"), by=clerk)
     said = signed.remarks.get()
     concluded = signed.conclusions.get()
     at = {"pk": writing.pk}
@@ -103,8 +107,9 @@ def made(units: Mapping[str, Unit], committee: Body, clerk: Person) -> Meetings:
             "programmes:comment-answer": [{"pk": asked.meeting_id, "comment": comment.pk}],
             **{
                 f"programmes:{name}": [{"pk": signed.meeting_id}]
-                for name in ("minutes-supplement", "meeting-notice", "meeting-deploy", "notice-print")
+                for name in ("minutes-supplement", "meeting-notice", "meeting-deploy")
             },
+            "programmes:notice-draft": [{"pk": signed.meeting_id}, {"pk": noticed.meeting_id}],
             **{
                 f"programmes:{name}": [{"pk": signed.meeting_id, "record": signed.pk}]
                 for name in ("supplement-sign", "supplement-print")

@@ -214,7 +214,7 @@ def unbound(to: str, **facts: object) -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0036_sentences_say_how_exact_they_are"),
+        ("indicators", "0037_figures_keep_the_percent_that_was_published"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
