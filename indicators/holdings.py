@@ -14,8 +14,8 @@ from indicators.models import (
     CellDraft,
     Correction,
     Figure,
-    FigureChange,
     FigureNote,
+    FigureWriting,
     FollowUp,
     Remark,
     Responsibility,
@@ -46,9 +46,9 @@ def _sheets(units: Collection[int]) -> Iterator[Held]:
     """An unfinished sheet is with who sent it, and before that with who typed into it last."""
     sheets = Sheet.objects.filter(unit__in=units).exclude(state=Sheet.State.APPROVED).select_related("unit")
     unsent = [sheet for sheet in sheets if sheet.submitted_by_id is None]
-    changes = FigureChange.objects.filter(figure__sheet__in=unsent, person__isnull=False)
-    last = changes.order_by("figure__sheet", "-pk").distinct("figure__sheet")
-    typed = {sheet: (person, at) for sheet, person, at in last.values_list("figure__sheet", "person", "at")}
+    writings = FigureWriting.objects.filter(sheet__in=unsent, person__isnull=False)
+    last = writings.order_by("sheet", "-id").distinct("sheet")
+    typed = {sheet: (person, at) for sheet, person, at in last.values_list("sheet", "person", "at")}
     for sheet in sheets:
         holder, since = sheet.submitted_by_id, sheet.submitted_at
         if holder is None:

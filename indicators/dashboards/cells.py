@@ -49,7 +49,7 @@ def asked(question: Question | None) -> Told:
 def contested(lines: Lines, indicator_id: int) -> Told:
     """The cell holds what somebody else typed meanwhile: both values are shown, and who typed the other, and when."""
     line = lines.held[indicator_id]
-    change = FigureChange.objects.filter(figure=line.figure).select_related("person").first()
+    change = FigureChange.objects.of(line.figure).select_related("person").first()
     at = dates.clock(timezone.localtime(change.at)) if change else ""
     cell = _row(line, lines.sheet.quarter)
     who = change.person.full_name if change and change.person else ""

@@ -96,6 +96,7 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
     reported_so_far = _quarters_up_to(sheet, figure)
     past = [reported_so_far[slot] for slot in sorted(reported_so_far)[-QUARTERS_SHOWN:]]
     known = [value for value in past if value is not None]
+    changes = FigureChange.objects.of(figure).select_related("person")
     own = arithmetic.number(indicator.kind, cell.quantity) if cell else None
     return FigurePage(
         sheet=sheet,
@@ -129,7 +130,7 @@ def figure_page(sheet: Sheet, code: str) -> FigurePage | None:
         high=in_column(indicator, max(known), language) if known else "",
         usual=_usual(figure, past, language),
         quarters=_earlier(sheet, indicator, reported_so_far, language),
-        history=[_past(change, figure, language) for change in figure.changes.select_related("person")[:50]],
+        history=[_past(change, figure, language) for change in changes[:50]],
         earlier=[
             (revision, in_column(indicator, revision.value, language))
             for revision in figure.earlier.select_related("revised_by").order_by("-revision")

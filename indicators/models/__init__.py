@@ -5,7 +5,7 @@ from indicators.models.double_duties import DoubleDuty
 from indicators.models.drafts import CellDraft
 from indicators.models.evidence import Evidence, EvidenceOf
 from indicators.models.explanations import Explanation, ExplanationAnswer, ExplanationDraft
-from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, PriorFigure
+from indicators.models.figures import Figure, FigureChange, FigureNote, FigureRevision, FigureWriting, PriorFigure
 from indicators.models.one_offs import OneOff, OneOffAnswer, OneOffQuestion, OneOffUnit
 from indicators.models.oversight import OversightCount
 from indicators.models.packs import PackOfRound, PackRound
@@ -45,6 +45,7 @@ __all__ = [
     "FigureChange",
     "FigureNote",
     "FigureRevision",
+    "FigureWriting",
     "FollowUp",
     "Indicator",
     "InitiativeIndicator",

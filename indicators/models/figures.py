@@ -2,14 +2,15 @@
 
 The row is kept narrow (there will be millions): eight small columns, a plain key, no index that would cost each
 save. What few figures have stands in tables of its own: the source note, earlier revisions, the base of the
-first year. Who changed what and when is written by a trigger into FigureChange, which the serving role can
-only read.
+first year. Who changed what and when is written by a trigger, a row a statement and sheet (FigureWriting), and read
+line by line (FigureChange); the serving role can only read it.
 """
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -163,12 +164,46 @@ class PriorFigure(models.Model):
         return f"{self.sheet_id} {self.indicator_id}: {self.value}"
 
 
+class FigureWriting(models.Model):
+    """What one statement changed in the figures of one sheet, written by the database itself.
+
+    The arrays go side by side and tell each figure twice: as it was, without a version, and as it is; one that was
+    laid, only as it is.
+    """
+
+    pk = models.CompositePrimaryKey("sheet", "id")
+    sheet = models.ForeignKey(Sheet, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    id = models.BigIntegerField()
+    at = models.DateTimeField()
+    person = models.ForeignKey(
+        Person, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    capacity = models.CharField(max_length=limits.CAPACITY, blank=True)
+    source = models.CharField(max_length=limits.CODE)
+    figures = ArrayField(models.IntegerField())
+    versions = ArrayField(models.IntegerField(null=True))
+    amounts = ArrayField(a_number(null=True))
+    denominators = ArrayField(a_number(null=True))
+
+    serving_rights = "read"
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.at}: {self.figures}"
+
+
+class FigureChangeQuerySet(models.QuerySet["FigureChange"]):
+    def of(self, figure: Figure) -> Self:
+        """A figure's, found by its sheet: by the figure alone the writings of all sheets would be read."""
+        return self.filter(sheet=figure.sheet_id, figure=figure.pk)
+
+
 class FigureChange(models.Model):
-    """One line of a figure's history, written by the database itself."""
+    """One line of a figure's history, as a view reads it out of the writings of its sheet."""
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
-    figure = models.ForeignKey(Figure, on_delete=models.DO_NOTHING, related_name="changes", db_constraint=False)
+    sheet = models.ForeignKey(Sheet, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    figure = models.ForeignKey(Figure, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
     version = models.PositiveIntegerField()
     old_value = a_number(null=True)
     new_value = a_number(null=True)
@@ -180,9 +215,11 @@ class FigureChange(models.Model):
     capacity = models.CharField(max_length=limits.CAPACITY, blank=True)
     source = models.CharField(max_length=limits.CODE)
 
+    objects = FigureChangeQuerySet.as_manager()
     serving_rights = "read"
 
     class Meta:
+        managed = False
         ordering = ["-pk"]
 
     # Doors a change can come through; anything else is named as the database saw it.

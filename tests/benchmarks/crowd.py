@@ -26,25 +26,31 @@ from tests.benchmarks.measuring import Outcome
 
 MANY, FEW = 32, 8
 SECONDS, ROUNDS = 4, 5
+# Sheets a writer has written before its seconds begin: a line of the pool lives for hours, and plans once.
+WARM = 20
 # A deadline day times ten.
 SAVES_A_SECOND, SHEETS_A_SECOND, FOR = 590, 15, 20
 LOOK_EVERY = 0.05
 YEAR, QUARTER = scale.YEARS[-1], scale.QUARTERS[-1]
 
 # The same columns, checks of a row and indexes; none of our triggers.
-BARE = """
+BARE = f"""
 drop table if exists bare_figure;
 create table bare_figure (like indicators_figure including all);
 insert into bare_figure select f.* from indicators_figure f join indicators_sheet s on s.id = f.sheet_id
  where s.state = 'draft';
 create or replace procedure write_bare(the_sheet int, seconds float) language plpgsql as $$
 declare
-    ends timestamptz := clock_timestamp() + make_interval(secs => seconds);
+    ends timestamptz;
     cells int[] := (select (array_agg(indicator_id order by indicator_id))[:40]
                       from bare_figure where sheet_id = the_sheet);
     done int := 0;
 begin
-    while clock_timestamp() < ends loop
+    loop
+        if done = {WARM} then
+            ends := clock_timestamp() + make_interval(secs => seconds);
+        end if;
+        exit when clock_timestamp() >= ends;
         done := done + 1;
         insert into bare_figure as f (sheet_id, indicator_id, provenance, revision, version, is_provisional, value)
         select the_sheet, cell, 0, 1, 1, false, done from unnest(cells) cell
@@ -52,16 +58,20 @@ begin
            set value = excluded.value, version = f.version + 1, provenance = excluded.provenance;
         commit;
     end loop;
-    insert into written values (done);
+    insert into written values (done - {WARM});
 end $$;
 create or replace procedure write_kept(the_sheet int, seconds float) language plpgsql as $$
 declare
-    ends timestamptz := clock_timestamp() + make_interval(secs => seconds);
+    ends timestamptz;
     cells int[] := (select (array_agg(id order by indicator_id))[:40]
                       from indicators_figure where sheet_id = the_sheet);
     done int := 0;
 begin
-    while clock_timestamp() < ends loop
+    loop
+        if done = {WARM} then
+            ends := clock_timestamp() + make_interval(secs => seconds);
+        end if;
+        exit when clock_timestamp() >= ends;
         done := done + 1;
         perform set_config('coquang.person', '1', true), set_config('coquang.source', 'web', true);
         perform from indicators_sheet where id = the_sheet and state = 'draft' for no key update;
@@ -71,7 +81,7 @@ begin
          where f.id = cell and f.value is distinct from done;
         commit;
     end loop;
-    insert into written values (done);
+    insert into written values (done - {WARM});
 end $$;
 drop table if exists written;
 create unlogged table written (done int);

@@ -13,7 +13,7 @@ from coquang.records.models import JournalEntry
 from coquang.refusals import Refused
 from indicators.actions import corrections, reopening
 from indicators.actions.corrections import Told
-from indicators.models import ApprovalRoute, Correction, Field, Figure, FigureRevision, Sheet
+from indicators.models import ApprovalRoute, Correction, Field, Figure, FigureChange, FigureRevision, Sheet
 from programmes.models import Body, Person, Unit
 from tests import making
 
@@ -69,7 +69,7 @@ def test_the_history_of_a_figure_says_that_it_was_put_right_and_in_which_capacit
 ) -> None:
     corrections.agree(asked(year[0], "THUE", "5000000000", clerk), by=approver)
     for sheet in year[:2]:
-        change = figure(sheet, "THUE").changes.first()
+        change = FigureChange.objects.of(figure(sheet, "THUE")).first()
         assert change is not None
         assert change.door == "đính chính"
         assert "Phó Bí thư Thường trực" in change.capacity

@@ -475,10 +475,12 @@ def kept(sitting: Sitting, quarter: Sheet, clerk: Person) -> None:
 
 
 NOT_ALLOWED = (
-    "insert into indicators_figurechange (at, figure_id, version, source) values (now(), 1, 9, 'x')",
-    "update indicators_figurechange set new_value = 1",
-    "delete from indicators_figurechange",
-    "truncate indicators_figurechange",
+    "insert into indicators_figurewriting (sheet_id, at, capacity, source, figures, versions, amounts, denominators)"
+    " values (1, now(), '', 'x', '{1}', '{9}', '{1}', '{null}')",
+    "update indicators_figurewriting set amounts = '{1}'",
+    "delete from indicators_figurewriting",
+    "truncate indicators_figurewriting",
+    "drop view indicators_figurechange",
     "update records_journalentry set act = 'sheet.approved'",
     "delete from records_journalentry",
     "truncate records_journalentry",
@@ -486,7 +488,7 @@ NOT_ALLOWED = (
     "truncate records_printeddocument cascade",
     "delete from indicators_sheet",
     "alter table records_journalentry disable trigger all",
-    "drop trigger figures_leave_history_on_update on indicators_figure",
+    "drop trigger figures_change on indicators_figure",
     "set session_replication_role = replica",
 )
 

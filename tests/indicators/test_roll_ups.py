@@ -186,13 +186,21 @@ def test_figures_sent_up_stand_in_their_own_reading(reporting: dict[str, Unit]) 
     assert (row.submitted_count, row.submitted_value, row.approved_count, row.approved_value) == (1, 19, 0, None)
 
 
-def test_a_typed_draft_leaves_its_note_and_no_sum(reporting: dict[str, Unit]) -> None:
+def test_a_draft_that_was_never_sent_up_leaves_no_note(reporting: dict[str, Unit]) -> None:
     sheet = making.opened(reporting[making.WARD])
     roll_ups.fold_now()
     Figure.objects.filter(sheet=sheet, indicator__code="HO").update(value=5)
-    assert DirtyBranch.objects.count() == 1
-    assert roll_ups.fold() == 0
     assert not DirtyBranch.objects.exists()
+    assert_exact(YEAR)
+
+
+def test_a_draft_of_what_was_approved_before_leaves_its_note(reporting: dict[str, Unit]) -> None:
+    sheet = making.walked(making.filled(making.opened(reporting[making.WARD])), "approved")
+    empty = {"submitted_at": None, "vetted_at": None, "approved_at": None}
+    Sheet.objects.filter(pk=sheet.pk).update(state=Sheet.State.DRAFT, revision=2, **empty)
+    roll_ups.fold_now()
+    Figure.objects.filter(sheet=sheet, indicator__code="HO").update(value=5)
+    assert DirtyBranch.objects.count() == 1
     assert_exact(YEAR)
 
 
@@ -205,6 +213,8 @@ def test_one_statement_leaves_one_note_a_unit_and_quarter(reporting: dict[str, U
         assert cursor.rowcount > 2
     noted = DirtyBranch.objects.values_list("unit_id", "year", "quarter")
     assert sorted(noted) == sorted((sheet.unit_id, YEAR, 1) for sheet in sheets)
+    assert roll_ups.fold() == 0, "both are drafts that were never sent up, and in no sum"
+    assert not DirtyBranch.objects.exists()
 
 
 def test_what_changes_no_sum_leaves_no_note(reporting: dict[str, Unit]) -> None:
