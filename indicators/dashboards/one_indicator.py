@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from coquang import charts
+from coquang.addresses import address
 from coquang.periods import Period
 from indicators import arithmetic, trends
 from indicators.arithmetic import Change
@@ -33,8 +33,7 @@ FOOT, HEAD = 26, 24
 YearValues = Mapping[int, Decimal | None]
 
 
-@dataclass(frozen=True)
-class ChildLine:
+class ChildLine(NamedTuple):
     """One unit below, in the strings that are shown; `exact` and `years` are its numbers."""
 
     unit: Unit
@@ -108,6 +107,14 @@ class OneIndicator:
 
     floor = CHART[1] - FOOT
     under = CHART[1] - 7
+
+    @property
+    def counted_groups(self) -> list[tuple[str, str, Sequence[ChildLine]]]:
+        """Each group, and how many units are in it, in words."""
+        return [
+            (name, ngettext("%(n)s unit", "%(n)s units", len(lines)) % {"n": len(lines)}, lines)
+            for name, lines in self.groups
+        ]
 
     @property
     def children(self) -> list[ChildLine]:
@@ -268,7 +275,7 @@ def _line(
         change = arithmetic.change(indicator.kind, result, history.get(period.year - 1))
     return ChildLine(
         unit=unit,
-        url=reverse("indicators:board", args=[unit.code, period]),
+        url=address("indicators:board", unit.code, period),
         group=group_of(child),
         rank=f"{rank[0]}/{rank[1]}" if rank else "",
         is_small=peers.is_small(indicator, kept.quantity, aim),
@@ -297,7 +304,7 @@ def _line(
 
 
 def _page(unit: Unit, period: Period, indicator: Indicator) -> str:
-    return reverse("indicators:board-indicator", args=[unit.code, period, indicator.code])
+    return address("indicators:board-indicator", unit.code, period, indicator.code)
 
 
 def _grouped(lines: Iterable[ChildLine], key: Key) -> list[tuple[str, Sequence[ChildLine]]]:

@@ -54,9 +54,7 @@ def indicator(request: SignedInRequest, unit: str, period: Period, indicator: st
     facts = {
         "page": page,
         "asked": asked,
-        "rows": [(name, [(line, line.years) for line in lines]) for name, lines in page.groups],
         "own_years": list(zip(page.years, page.values, page.changes, page.counts, strict=True)),
-        "earlier_years": page.years[:-1],
         "sorts": [
             (str(words), replace(asked, sort=key).ending, key == asked.sort) for key, words in SORT_NAMES.items()
         ],

@@ -90,6 +90,11 @@ PLACES = [
 ]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def quick_pages() -> None:
+    """Here what a page was rendered with is looked at."""
+
+
 @pytest.fixture
 def group(units: dict[str, Unit], indicators: dict[str, Indicator], reader: Person) -> UnitGroup:
     """Two wards with approved figures, named together."""
