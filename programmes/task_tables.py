@@ -5,7 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -83,8 +83,10 @@ class Tasks(List):
 
 
 def _bodies(request: HttpRequest) -> QuerySet[Body]:
-    """The bodies of the units a person sits in."""
-    return Body.objects.filter(unit__in=request.user.reach(dates.today()).unit_ids).only("name").order_by("name", "pk")  # type: ignore[union-attr]
+    """The bodies of the units a person sits in that lead a task: no other would leave a row."""
+    units = request.user.reach(dates.today()).unit_ids  # type: ignore[union-attr]
+    leads = Exists(Task.objects.filter(lead_body=OuterRef("pk")))
+    return Body.objects.filter(leads, unit__in=units).only("name").order_by("name", "pk")
 
 
 class TaskFilter(FilterSet):
