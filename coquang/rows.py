@@ -1,11 +1,12 @@
 """The second template engine, for the sheet and the board only: what a page shows at every opening, many times over."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import jinja2
 from django.templatetags.static import static
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from markupsafe import Markup, escape
 
 from coquang.addresses import address
@@ -30,6 +31,16 @@ class Rows(jinja2.Template):
         return made
 
 
+def translated(words: str) -> str:
+    """gettext(), which asks three times what language it is before it looks a message up."""
+    return _translated(get_language(), words)
+
+
+@lru_cache(4_096)
+def _translated(_language: str | None, words: str) -> str:
+    return gettext(words)
+
+
 def environment(**options: Any) -> jinja2.Environment:
     engine = jinja2.Environment(  # noqa: S701 - autoescape is on
         **{**options, "autoescape": True},
@@ -38,7 +49,7 @@ def environment(**options: Any) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     engine.template_class = Rows
-    engine.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    engine.install_gettext_callables(translated, ngettext, newstyle=False)  # type: ignore[attr-defined]
     engine.globals.update(static=static, url=address, form_key=form_key)
     engine.filters.update(number=number, short_date=short_date, clock=clock, told=told)
     return engine

@@ -43,7 +43,7 @@ def in_column(indicator: Indicator, value: Decimal | None, language: str = "vi")
     if value is None or not value.is_finite():
         return numbers.MISSING
     if indicator.scale:
-        return numbers.written(money.in_scale(value, indicator.scale), language=language)
+        return _scaled(value, indicator.scale, None, language)
     return numbers.written(value, decimals=indicator.decimals, language=language)
 
 
@@ -61,11 +61,15 @@ def in_line(indicator: Indicator, value: Decimal | None, language: str = "vi", *
     if value is None:
         return numbers.MISSING
     if indicator.scale:
-        scaled = money.in_scale(value, indicator.scale)
-        return numbers.written(scaled, decimals=indicator.scale_decimals, language=language)
+        return _scaled(value, indicator.scale, indicator.scale_decimals, language)
     if padded and indicator.is_padded and language == "vi":
         return numbers.padded(value)
     return numbers.written(value, decimals=indicator.decimals, language=language)
+
+
+@lru_cache(16_384)
+def _scaled(value: Decimal, scale: str, decimals: int | None, language: str) -> str:
+    return numbers.written(money.in_scale(value, scale), decimals=decimals, language=language)
 
 
 def rounded_in_line(indicator: Indicator, value: Decimal) -> Decimal:
