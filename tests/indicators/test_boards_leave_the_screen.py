@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from coquang import printing
+from coquang import laying_out
 from coquang.records import press
 from coquang.records.models import PrintedDocument
 from indicators import roll_ups
@@ -179,7 +179,7 @@ def test_the_columns_on_the_page_in_the_file_and_on_paper_are_one_drawing(
 ) -> None:
     url, client = f"{DISTRICT}chi-tieu/THUE/", as_(reader)
     assert client.post(f"{url}in/", making.form_key()).status_code == 302
-    with mock.patch.object(printing, "pressed", return_value=b"") as set_in_type:
+    with mock.patch.object(laying_out, "pressed", return_value=b"") as set_in_type:
         press.lay_out(PrintedDocument.objects.get(kind="indicator_table"))
     page, file = (client.get(address).content.decode() for address in (url, f"{url}bieu-do/"))
     on_page, in_file, on_paper = (columns(html) for html in (page, file, set_in_type.call_args.args[0]))

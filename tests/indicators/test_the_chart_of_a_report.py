@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from coquang import printing
+from coquang import laying_out, printing
 from coquang.periods import Period
 from indicators.documents import progress_report
 from programmes.models import Person, Unit
@@ -43,7 +43,7 @@ def strokes(html: str) -> list[str]:
 def test_the_page_and_the_paper_show_the_very_same_strokes(co_giang: Unit, as_: Any) -> None:
     page = as_(Person.objects.get(username="van-phong")).get("/bao-cao/26755/2022-6T/").content.decode()
     draft = progress_report(co_giang, Period.parse("2022-6T"))
-    with mock.patch.object(printing, "pressed", return_value=b"") as press:
+    with mock.patch.object(laying_out, "pressed", return_value=b"") as press:
         printing.ink(draft.template, draft.facts, created=MOMENT)
     on_paper = strokes(press.call_args.args[0])
     assert strokes(page) == on_paper
