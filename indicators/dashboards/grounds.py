@@ -36,8 +36,12 @@ UNIT, REPORTING, SHEET, THEME = (
 GROUND = """
 with unit as materialized (
     select programmes_unit.*, {line} as line,
-           array(select distinct s.year from indicators_sheet s join programmes_place p on p.unit_id = s.unit_id
-                  where p.path like '%%' || lpad(programmes_unit.id::text, 7, '0') || '%%') as years,
+           array(select distinct s.year
+                   from programmes_place head
+                   join programmes_place p on p.tree_id = head.tree_id
+                    and p.path >= head.path and p.path < head.path || '/'
+                   join indicators_sheet s on s.unit_id = p.unit_id
+                  where head.unit_id = programmes_unit.id) as years,
            (select json_agg(json_build_array(json_build_array({theme}), o.id, o.code, o.name) order by o.level desc)
               from programmes_theme t join programmes_unit o on o.id = t.unit_id
              where t.year = %(year)s and o.id = any(programmes_unit.id || coalesce((
