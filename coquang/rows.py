@@ -1,4 +1,4 @@
-"""The second template engine, for the sheet and the board only: what a page shows at every opening, many times over."""
+"""The second template engine, for the sheet and the boards only: what a page shows many times over at every opening."""
 
 import re
 from functools import lru_cache

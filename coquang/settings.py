@@ -118,7 +118,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
     {
-        # The rows of the sheet and of the board only: Django's own engine is several times slower there.
+        # The sheet, the boards and the units beside each other only: Django's own engine is several times slower there.
         "NAME": "rows",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],

@@ -50,7 +50,7 @@ _notes = -1
 
 
 def _watch(event: str, told: tuple[object, ...]) -> None:
-    if _notes >= 0 and event in NOTED and not isinstance(told[0], int):
+    if (_notes or -1) >= 0 and event in NOTED and not isinstance(told[0], int):
         os.write(_notes, f"{event} {told[0]!s} {told[1] if len(told) > 1 else ''}\n".encode())
 
 

@@ -295,6 +295,17 @@ def test_a_task_that_may_not_be_seen_is_not_there(ward: Unit, clerk: Person, str
 # --- pages ----------------------------------------------------------------------------------------
 
 
+def test_the_list_is_narrowed_by_the_bodies_that_lead_a_task_and_no_others(
+    ward: Unit, clerk: Person, as_: Browser
+) -> None:
+    task = making.told_task(ward, by=clerk)
+    idle = making.body(ward, "CCB", Body.Kind.MASS_ORGANISATION, name="Hội Cựu chiến binh")
+    page = as_(clerk).get("/cong-viec/")
+    offered = set(page.context["filterset"].form.fields["body"].queryset)
+    assert task.lead_body in offered
+    assert idle not in offered
+
+
 def test_a_refused_form_keeps_what_was_typed_and_says_why(
     ward: Unit, committee: Body, clerk: Person, as_: Browser
 ) -> None:
