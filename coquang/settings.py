@@ -147,7 +147,9 @@ def database(url: str) -> dict[str, Any]:
         "OPTIONS": {
             "connect_timeout": 3,
             "application_name": "coquang",
-            "pool": {"min_size": 1, "max_size": 6, "timeout": 5, "max_idle": 300},
+            # A pool waits twice as long after every connection refused, so it must give up early, for then the
+            # next page tries anew: otherwise an hour's outage keeps pages closed minutes longer.
+            "pool": {"min_size": 1, "max_size": 6, "timeout": 5, "max_idle": 300, "reconnect_timeout": 2},
         },
     }
 

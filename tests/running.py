@@ -71,11 +71,18 @@ class Portal:
         if not self.supervisors:
             self.start()
             return
+        self.take_the_database_away()
+        copy_database(self.name, self.loaded)
+        assert self.eventually(lambda: answers(HOST, self.port)), f"Nothing answers any more at {self.address}."
+
+    def take_the_database_away(self) -> None:
+        """Nobody comes in any more, and who was in is sent away."""
         _as_owner("alter database {} with allow_connections false", self.name)
         with _connected(settings.DATABASE_URL) as line:  # its role may end what is its own
             line.execute(SEND_AWAY, [self.name])
-        copy_database(self.name, self.loaded)
-        assert self.eventually(lambda: answers(HOST, self.port)), f"Nothing answers any more at {self.address}."
+
+    def give_the_database_back(self) -> None:
+        _as_owner("alter database {} with allow_connections true", self.name)
 
     def add(self, *processes: Process) -> None:
         """Start more processes; in the main thread only, for the kernel takes the thread's end for ours."""

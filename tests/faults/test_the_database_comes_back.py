@@ -1,0 +1,44 @@
+"""Pages are closed while the database is away, and no longer."""
+
+import time
+from collections.abc import Iterator
+from http import HTTPStatus
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.running import BOUND, Portal, a_portal, broker_apart
+
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
+
+AWAY = 17.0  # seconds: whoever doubles his patience from one second on now sleeps until the thirty-first
+PAGES = 12  # both processes that serve get some of them
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrated: str) -> Iterator[Portal]:
+    var = tmp_path_factory.mktemp("var")
+    with a_portal(f"test_away_{worker_id}", var, broker=broker_apart(0), migrated=migrated) as portal:
+        portal.start(portal.web)
+        yield portal
+
+
+def opens(portal: Portal) -> HTTPStatus:
+    try:
+        with urlopen(f"{portal.address}/dang-nhap/", timeout=BOUND) as answer:
+            return HTTPStatus(answer.status)
+    except HTTPError as refused:
+        return HTTPStatus(refused.code)
+
+
+def test_pages_open_as_soon_as_the_database_is_back(portal: Portal) -> None:
+    assert {opens(portal) for _ in range(PAGES)} == {HTTPStatus.OK}
+
+    portal.take_the_database_away()
+    back = time.monotonic() + AWAY
+    while time.monotonic() < back:
+        assert opens(portal) == HTTPStatus.SERVICE_UNAVAILABLE
+    portal.give_the_database_back()
+
+    assert {opens(portal) for _ in range(PAGES)} == {HTTPStatus.OK}
