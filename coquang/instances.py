@@ -10,9 +10,16 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 from django.db.models.base import ModelState
+
+
+def one_line(question: str) -> str:
+    """The same question without the breaks it is laid out with: psycopg takes one apart anew at each asking when it is
+    longer than 4,096 letters."""
+    return " ".join(question.split())
+
 
 # A document (a question that tells JSON) beside the first row of a window w of the rows.
 BESIDE_THE_FIRST = "case when row_number() over w = 1 then ({})::text end"
@@ -57,7 +64,7 @@ class Columns:
         # each column apart took most of a row's time.
         thing = self.model.__new__(self.model)
         thing._state = ModelState()
-        thing._state.adding, thing._state.db = False, connection.alias
+        thing._state.adding, thing._state.db = False, DEFAULT_DB_ALIAS
         thing.__dict__.update(zip(self.attributes, values, strict=True))
         return thing
 

@@ -18,7 +18,10 @@ SPECIAL = re.compile("[&<>\"']")
 def escaped(value: Any) -> str:
     """The same letters as markupsafe's escape() gives, without wrapping each piece in a string class of its own: the
     engine wraps what it joins, and the wrapping took longer than the escaping."""
-    return value if type(value) is str and not SPECIAL.search(value) else escape(value)
+    kind = type(value)
+    if kind is Markup or (kind is str and not SPECIAL.search(value)):
+        return value  # type: ignore[no-any-return]
+    return str(value) if kind is int else escape(value)
 
 
 class Rows(jinja2.Template):

@@ -1,4 +1,5 @@
-"""The one door to a sheet: by its unit's code and its quarter, as far as a person may see it, in one question.
+"""The one door to a sheet, by its unit's code and its quarter, and to an indicator by its code, as far as a person may
+see it; each in one question.
 
 By hand, because every page of a sheet and every saved cell goes through it: composing it in the ORM took longer than
 all the rest of saving a cell.
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 from coquang import dates
 from coquang.instances import Columns, beside, read
 from coquang.periods import Period
-from indicators.models import Figure, Sheet
+from indicators.models import Figure, Indicator, Sheet
 from indicators.openness import EXTENDED_UNTIL, QUARTER, TIMES
 from indicators.permissions import seen_rows
 from indicators.windows import quarter_end
@@ -48,6 +49,15 @@ programmes_unit.code = %(code)s and programmes_unit.known_from <= %(on)s
 BELOW = WITHIN % ("%(units)s", "%(subtrees)s", "%(on)s", "%(on)s")
 BESIDE = "select unnest(%(units)s::int[])"
 
+# The shared indicators, and the own ones of the units a person sees.
+INDICATOR_OF = """
+select {columns}
+  from indicators_indicator i
+  join indicators_field f on f.id = i.field_id
+ where i.code = %(code)s and (i.owner_id is null or i.owner_id in ({seen}))
+"""
+INDICATOR, FIELD = Columns("indicators.Indicator", "i"), Columns("indicators.Field", "f")
+
 # What the page of a sheet wants to know besides.
 KNOWN = """
 (select array_agg(array[known.year, known.quarter] order by known.year, known.quarter)
@@ -78,6 +88,22 @@ def find_sheet(person: Person, unit_code: str, period: Period) -> Sheet | None:
         found = _told(sheet, unit, told, SHOWN)
         found.only_rows = seen_rows(person, found)
         return found
+    return None
+
+
+def find_indicator(person: Person, code: str) -> Indicator | None:
+    """The indicator that has a code, with its field, if the person sees it."""
+    reach = person.reach(dates.today())
+    question = INDICATOR_OF.format(columns=f"{INDICATOR.sql}, {FIELD.sql}", seen=BELOW if reach.subtree_ids else BESIDE)
+    facts = {
+        "code": code,
+        "units": list(reach.unit_ids),
+        "subtrees": list(reach.subtree_ids),
+        "on": dates.today(),
+    }
+    for indicator, of_field in read(question, facts, INDICATOR, FIELD):
+        beside(indicator, field=of_field)
+        return indicator  # type: ignore[no-any-return]
     return None
 
 

@@ -41,10 +41,25 @@ class Known:
         return self.aims[0] if self.aims else None
 
 
-# Asked by hand: a union keeps each half on its own index, and the targets of one year come along.
+NOTHING_BESIDE: Sequence[Any] = (None, None, None, None)
+
+# Asked by hand, sheet by sheet: a union keeps each half on its own index, and the targets of one quarter come along.
 KNOWN = """
-select json_agg(json_build_array(w.unit_id, w.year, w.quarter, e.indicator_id, e.value, e.denominator, g.form, g.value,
-                                 a.value, a.denominator))
+select json_agg(json_build_array(w.unit_id, w.year, w.quarter, (
+         select json_agg(case when g.form is null and a.value is null
+                              then json_build_array(e.indicator_id, e.value, e.denominator)
+                              else json_build_array(e.indicator_id, e.value, e.denominator, g.form, g.value,
+                                                    a.value, a.denominator) end)
+           from indicators_figure e
+           left join indicators_target g on g.unit_id = w.unit_id and g.year = w.year
+            and g.indicator_id = e.indicator_id and g.is_main and (w.year, w.quarter) = (%(year)s, %(quarter)s)
+           left join indicators_figurerevision a on w.id = %(sheet)s and a.figure_id = e.id and a.is_provisional
+            and a.revision = e.revision - 1
+          where e.sheet_id = w.id and e.value is not null
+            and e.indicator_id in (select d.indicator_id from indicators_figure d
+                                     join indicators_indicator i on i.id = d.indicator_id
+                                    where d.sheet_id = %(sheet)s and d.value is not null
+                                      and (i.due_quarter is null or i.due_quarter = %(quarter)s)))))
   from (select s.id, s.unit_id, s.year, s.quarter from indicators_sheet s
          where s.unit_id = %(unit)s and (s.year, s.quarter) <= (%(year)s, %(quarter)s)
            and (s.year >= %(recent)s or s.quarter = %(quarter)s and s.year >= %(from_year)s)
@@ -58,15 +73,6 @@ select json_agg(json_build_array(w.unit_id, w.year, w.quarter, e.indicator_id, e
           join indicators_sheet s on s.unit_id = beside.unit_id and s.year = %(year)s and s.quarter = %(quarter)s
            and s.state <> 'draft'
          where own.unit_id = %(unit)s) w
-  join indicators_figure e on e.sheet_id = w.id and e.value is not null
-   and e.indicator_id in (select d.indicator_id from indicators_figure d
-                            join indicators_indicator i on i.id = d.indicator_id
-                           where d.sheet_id = %(sheet)s and d.value is not null
-                             and (i.due_quarter is null or i.due_quarter = %(quarter)s))
-  left join indicators_target g on g.unit_id = w.unit_id and g.year = w.year and g.indicator_id = e.indicator_id
-   and g.is_main and (w.year, w.quarter) = (%(year)s, %(quarter)s)
-  left join indicators_figurerevision a on w.id = %(sheet)s and a.figure_id = e.id and a.is_provisional
-   and a.revision = e.revision - 1
 """
 # The soft rules of the year's rows: of a kind the one that began last holds, which comes last.
 LIMITS = """
@@ -122,17 +128,19 @@ def facts_of(sheet: Sheet) -> dict[str, Any]:
 def known_of(sheet: Sheet, rows: Iterable[Sequence[Any]]) -> dict[int, Known]:
     """What is known of each indicator: the unit's own figures of the last years, its like wards' of the quarter."""
     found: dict[int, Known] = defaultdict(Known)
-    for unit, year, quarter, indicator, value, denominator, form, target, was, was_of in rows:
-        known, quantity = found[indicator], Quantity(value, denominator)
-        aim = Aim(form, target) if form else None
-        if unit != sheet.unit_id:
-            known.like.append((quantity, aim))
-            continue
-        known.own[year, quarter] = quantity
-        if was is not None:
-            known.provisional.append(Quantity(was, was_of))
-        if aim:
-            known.aims.append(aim)
+    for unit, year, quarter, figures in rows:
+        for indicator, value, denominator, *beside in figures or ():
+            known, quantity = found[indicator], Quantity(value, denominator)
+            form, target, was, was_of = beside or NOTHING_BESIDE
+            aim = Aim(form, target) if form else None
+            if unit != sheet.unit_id:
+                known.like.append((quantity, aim))
+                continue
+            known.own[year, quarter] = quantity
+            if was is not None:
+                known.provisional.append(Quantity(was, was_of))
+            if aim:
+                known.aims.append(aim)
     return found
 
 

@@ -1,8 +1,9 @@
 """What one reading of a kept sum says: quantity, joint target, base and change, as an added-up one would."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple, Self
 
 from coquang.periods import Period
 from indicators import arithmetic
@@ -16,55 +17,84 @@ def reading_of(*, discrete: bool, with_sent: bool) -> str:
     return ("submitted" if with_sent else "approved") + ("_alone" if discrete else "")
 
 
-@dataclass(frozen=True)
-class Kept:
-    row: RollUp
-    reading: str
+class Kept(NamedTuple):
+    """One reading of a kept sum."""
 
-    def of(self, end: str) -> "Decimal | int | str | bool | None":
-        found: Decimal | int | str | bool | None = getattr(self.row, f"{self.reading}_{end}")
-        return found
+    expected: int
+    present: int
+    """How many of the units expected have a figure in it."""
+    value: Decimal | None
+    denominator: Decimal | None
+    base_count: int
+    base: Decimal | None
+    form: str | None
+    target: Decimal | None
+    upper: Decimal | None
+    is_marked: bool
+    is_provisional: bool
+    approved: int
+    """How many of those have an approved one."""
+    form_of_all: str | None
+    target_of_all: Decimal | None
+    upper_of_all: Decimal | None
+    """The joint target of all that report; those above are of the units that have a figure."""
 
-    @property
-    def count(self) -> int:
-        return int(self.of("count") or 0)
+    @classmethod
+    def of(cls, row: RollUp, reading: str) -> Self:
+        return cls(*(getattr(row, column) for column in columns(reading)))
 
     @property
     def is_broken(self) -> bool:
         """Whether any of its parts is no number (NaN): somebody wrote past the checks of the tables."""
-        parts = [self.of(end) for end in ("value", "denominator", "base", "target", "upper")]
-        parts += [self.row.target, self.row.upper]
-        return any(isinstance(part, Decimal) and not part.is_finite() for part in parts)
+        parts = (self.value, self.denominator, self.base, self.target, self.upper)
+        return any(
+            part is not None and not part.is_finite() for part in (*parts, self.target_of_all, self.upper_of_all)
+        )
 
     @property
     def quantity(self) -> Quantity | None:
-        return quantity(self.of("value"), self.of("denominator"))
+        return quantity(self.value, self.denominator)
 
     @property
     def aim(self) -> Aim | None:
         """The joint target of those that have a figure; of all of them while none has."""
-        begins = f"{self.reading}_" if self.count else ""
-        form, told, upper = (getattr(self.row, f"{begins}{end}") for end in ("form", "target", "upper"))
+        form, told, upper = (
+            (self.form, self.target, self.upper)
+            if self.present
+            else (self.form_of_all, self.target_of_all, self.upper_of_all)
+        )
         value = number(told)
         return Aim(form, value, number(upper)) if form is not None and value is not None else None
 
     @property
     def unapproved(self) -> int:
         """How many of the figures in it are not approved yet."""
-        return self.count - Kept(self.row, self.reading.replace("submitted", "approved")).count
+        return self.present - self.approved
 
     def result(self, indicator: Indicator) -> Decimal | None:
-        return arithmetic.number(indicator.kind, self.quantity)
+        return number_of(indicator.kind, self.value, self.denominator)
 
-    def base(self, indicator: Indicator) -> Decimal | None:
+    def grown_from(self, indicator: Indicator) -> Decimal | None:
         """What it was the year before, where all that report now did then; of a ratio its parts are not at hand."""
-        if indicator.is_ratio or not self.count or self.of("base_count") != self.count:
+        if indicator.is_ratio or not self.present or self.base_count != self.present:
             return None
-        return number(self.of("base"))
+        return number(self.base)
 
     def change(self, indicator: Indicator) -> Change:
-        base = self.base(indicator)
-        return Change() if base is None else arithmetic.change(indicator.kind, number(self.of("value")), base)
+        base = self.grown_from(indicator)
+        return Change() if base is None else arithmetic.change(indicator.kind, number(self.value), base)
+
+
+NO_SUM = Kept(0, 0, None, None, 0, None, None, None, None, False, False, 0, None, None, None)
+
+
+@cache
+def columns(reading: str) -> tuple[str, ...]:
+    """The columns of the kept sums of which one reading is made, in its order."""
+    ends = ("count", "value", "denominator", "base_count", "base", "form", "target", "upper")
+    marks = (f"{reading}_is_marked", f"{reading}_is_provisional")
+    approved = f"{reading.replace('submitted', 'approved')}_count"
+    return ("expected", *(f"{reading}_{end}" for end in ends), *marks, approved, "form", "target", "upper")
 
 
 def number(value: object) -> Decimal | None:
@@ -77,20 +107,35 @@ def quantity(value: object, denominator: object) -> Quantity | None:
     return None if whole is None or (below is None and denominator is not None) else Quantity(whole, below)
 
 
+def number_of(kind: str, value: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+    """The one number the two parts stand for; None where either is no number."""
+    return arithmetic.number(kind, quantity(value, denominator)) if kind in arithmetic.RATIOS else number(value)
+
+
 def read(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def standing_of(kept: Kept, indicator: Indicator, period: Period) -> str:
-    """The word of a kept sum; where it is one unit's, its row has `start` beside it."""
-    start: Sequence[str | None] | None = getattr(kept.row, "start", None)
+Start = Sequence[str | None]
+"""Where a level stood when the year began: value and denominator."""
+
+
+def standing_of(kept: Kept, indicator: Indicator, period: Period, *, start: Start | None = None) -> str:
+    """The word of a kept sum; where it is one unit's, `start` says where that began."""
+    is_due = falls_due(indicator, period.year, period.through)
+    return word_of(kept.aim, kept.result(indicator), indicator, period, start=start, is_due=is_due)
+
+
+def word_of(
+    aim: Aim | None,
+    result: Decimal | None,
+    indicator: Indicator,
+    period: Period,
+    *,
+    start: Start | None,
+    is_due: bool,
+) -> str:
+    """The same, with what is asked for and what came of it at hand."""
     # A year that is closed asks nobody where it began.
-    began = quantity(*map(read, start)) if start and period.through < 4 else None
-    return judged(
-        indicator,
-        kept.aim,
-        kept.result(indicator),
-        period.through,
-        is_due=falls_due(indicator, period.year, period.through),
-        start=arithmetic.number(indicator.kind, began),
-    )
+    began = number_of(indicator.kind, *map(read, start)) if start and period.through < 4 else None
+    return judged(indicator, aim, result, period.through, is_due=is_due, start=began)

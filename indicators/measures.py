@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from coquang import money, numbers
 from coquang.fields import Measure
-from indicators.arithmetic import HUNDRED, Change
+from indicators.arithmetic import HUNDRED, Aim, Change
 from indicators.models import Indicator, Target
 
 
@@ -58,13 +58,33 @@ def in_cell(indicator: Indicator, value: Decimal | None, denominator: Decimal | 
 
 def in_line(indicator: Indicator, value: Decimal | None, language: str = "vi", *, padded: bool = True) -> str:
     """A number inside “a/b” lines: half-up in the display scale and its decimals; small counts padded."""
+    is_padded = padded and indicator.is_padded and language == "vi"
+    return _in_line(value, indicator.scale, indicator.scale_decimals, indicator.decimals, is_padded, language)
+
+
+def in_lines(
+    indicator: Indicator, values: tuple[Decimal | None, ...], language: str = "vi", *, padded: bool = True
+) -> tuple[str, ...]:
+    """The same of several numbers that stand beside each other, such as those of some years."""
+    is_padded = padded and indicator.is_padded and language == "vi"
+    return _in_lines(values, indicator.scale, indicator.scale_decimals, indicator.decimals, is_padded, language)
+
+
+@lru_cache(4_096)
+def _in_lines(
+    values: tuple[Decimal | None, ...], scale: str, scale_decimals: int, decimals: int, is_padded: bool, language: str
+) -> tuple[str, ...]:
+    return tuple(_in_line(value, scale, scale_decimals, decimals, is_padded, language) for value in values)
+
+
+def _in_line(
+    value: Decimal | None, scale: str, scale_decimals: int, decimals: int, is_padded: bool, language: str
+) -> str:
     if value is None:
         return numbers.MISSING
-    if indicator.scale:
-        return _scaled(value, indicator.scale, indicator.scale_decimals, language)
-    if padded and indicator.is_padded and language == "vi":
-        return numbers.padded(value)
-    return numbers.written(value, decimals=indicator.decimals, language=language)
+    if scale:
+        return _scaled(value, scale, scale_decimals, language)
+    return numbers.padded(value) if is_padded else numbers.written(value, decimals=decimals, language=language)
 
 
 @lru_cache(16_384)
@@ -93,20 +113,22 @@ SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "less_than": "< "}
 
 
 def target_in(
-    indicator: Indicator, target: Target | None, language: str = "vi", *, how: str = "column", padded: bool = True
+    indicator: Indicator, target: Target | Aim | None, language: str = "vi", *, how: str = "column", padded: bool = True
 ) -> str:
     """A target as its form has it: “17,1”, “4–5”, “≥ 92”, “≤ 150”, “< 4”. `how`: column, line or exact."""
     if target is None:
         return numbers.MISSING
 
-    def write(value: Decimal) -> str:
-        if how == "line":
-            return in_line(indicator, value, language, padded=padded)
-        return exact(indicator, value, language) if how == "exact" else in_column(indicator, value, language)
-
+    value = _of_target(indicator, target.value, language, how, padded)
     if target.upper is not None:
-        return f"{write(target.value)}–{write(target.upper)}"
-    return SIGNS.get(target.form, "") + write(target.value)
+        return f"{value}–{_of_target(indicator, target.upper, language, how, padded)}"
+    return SIGNS.get(target.form, "") + value
+
+
+def _of_target(indicator: Indicator, value: Decimal, language: str, how: str, padded: bool) -> str:
+    if how == "line":
+        return in_line(indicator, value, language, padded=padded)
+    return exact(indicator, value, language) if how == "exact" else in_column(indicator, value, language)
 
 
 def percent(value: Decimal | None, language: str = "vi") -> str:

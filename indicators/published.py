@@ -6,15 +6,10 @@ shown where the two differ: publishers cut decimals, take another target, or kee
 
 from decimal import Decimal
 
-from django.db import models
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from coquang import limits, numbers
-from coquang.periods import Period
+from coquang import numbers
 from indicators.measures import reached
-from indicators.models import Indicator
-from indicators.results import closing_quarter
 
 # What was printed with a unit's own figures of the year, by figure; a document beside its figures.
 OF_THE_YEAR = """
@@ -25,22 +20,16 @@ select json_agg(json_build_array(n.figure_id, n.stated_percent))
  where n.stated_percent < 'NaN' and s.unit_id = any(%(units)s) and s.year = %(year)s
 """
 
-# The same of one kept sum, where it is a single unit's, from its sheet of a quarter.
+# The same of one kept sum, where it is a single unit's, from its sheet of the quarter that closes it. It speaks of the
+# year so far only.
 OF_A_SUM = """
 (select n.stated_percent
    from indicators_sheet s
    join indicators_figure e on e.sheet_id = s.id and e.indicator_id = indicators_rollup.indicator_id
    join indicators_figurenote n on n.figure_id = e.id
   where indicators_rollup.expected = 1 and s.unit_id = indicators_rollup.unit_id and s.year = indicators_rollup.year
-    and s.quarter = %s and n.stated_percent < 'NaN')
+    and s.quarter = %(closing)s and n.stated_percent < 'NaN')
 """
-
-
-def with_stated(indicator: Indicator, period: Period, *, discrete: bool) -> RawSQL:
-    """Beside kept sums, what was printed with the figure that closes them; it speaks of the year so far only."""
-    quarter = None if discrete else closing_quarter(indicator, period.through)
-    percent = models.DecimalField(max_digits=limits.PERCENT_DIGITS, decimal_places=limits.PERCENT_DECIMALS)
-    return RawSQL(OF_A_SUM, [quarter or 0], output_field=percent)  # noqa: S611 - our own words
 
 
 def stated_beside(stated: Decimal | None, ours: Decimal | None, language: str) -> str:

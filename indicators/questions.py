@@ -62,9 +62,10 @@ class Case(NamedTuple):
     @property
     def history(self) -> list[Decimal]:
         """The unit's own earlier values, the newest twelve; of what falls due once a year, one a year."""
-        here = (self.sheet.year, self.sheet.quarter)
-        earlier = [key for key in sorted(self.known.own) if key < here and self.indicator.is_due_in(key[1])]
-        found = (self.number(self.known.own[key]) for key in earlier[-rules.QUARTERS_BACK :])
+        here, own, due = (self.sheet.year, self.sheet.quarter), self.known.own, self.indicator.due_quarter
+        earlier = [key for key in sorted(own) if key < here and due in (None, key[1])]
+        kind = self.indicator.kind
+        found = [arithmetic.number(kind, own[key]) for key in earlier[-rules.QUARTERS_BACK :]]
         return [value for value in found if value is not None]
 
     def is_small(self, other: Decimal) -> bool:

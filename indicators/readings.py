@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from coquang.instances import BESIDE_THE_FIRST, Columns, beside, read, untold
+from coquang.instances import BESIDE_THE_FIRST, Columns, beside, one_line, read, untold
 from indicators.arithmetic import Quantity
 from indicators.models import Figure, FigureNote, ReportedIndicator, Sheet, TargetRevision
 from indicators.results import Book, Cell
@@ -138,7 +138,7 @@ def read_book(
     figures, targets, priors, book.has_year_before, *rest = documents
     _lay_figures(book, figures or ())
     _lay_targets(book, targets or ())
-    known = {unit for unit, _indicator, read_year in book.cells if read_year == year - 1}
+    known = {unit for unit, _indicator, read_year in book.cells if read_year == year - 1} if priors else set()
     for unit, indicator_id, quarter, value, denominator in priors or ():
         # The first year of use: last year's values of the same period, typed beside its sheets, by their quarter.
         if NOT_A_NUMBER in (value, denominator):
@@ -159,25 +159,27 @@ def _question(*, with_notes: bool, of_some: bool, also: tuple[str, ...]) -> str:
         YEAR_BEFORE,
         *also,
     )
-    return BOOK.format(
-        rows=", ".join(part.sql for part in (REPORTED, INDICATOR, FIELD)),
-        documents=", ".join(BESIDE_THE_FIRST.format(document) for document in asked),
-        **those,
+    return one_line(
+        BOOK.format(
+            rows=", ".join(part.sql for part in (REPORTED, INDICATOR, FIELD)),
+            documents=", ".join(BESIDE_THE_FIRST.format(document) for document in asked),
+            **those,
+        )
     )
 
 
 def _lay_figures(book: Book, rows: Iterable[Sequence[Any]]) -> None:
     cells = book.cells
+    made = tuple.__new__  # thousands of cells a page: without the call that a NamedTuple's own making is
     for unit, year, quarter, sheet, state, figures in rows:
         for indicator, pk, source, version, is_provisional, value, below, typed, *said in figures or ():
-            quantity = None if value is None else Quantity(value, below)
+            quantity = None if value is None else made(Quantity, (value, below))
             if NOT_A_NUMBER in (value, below, typed):
                 book.broken.add((unit, indicator))
                 quantity = typed = None
             note = _note(*said[0]) if said and said[0] else None
-            cells[unit, indicator, year][quarter] = Cell(
-                pk, sheet, state, source, version, is_provisional, quantity, typed, note
-            )
+            cell = (pk, sheet, state, source, version, is_provisional, quantity, typed, note)
+            cells[unit, indicator, year][quarter] = made(Cell, cell)
 
 
 def _note(

@@ -7,6 +7,7 @@ rule of its own for the year.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 PART_OF_WHOLE = "part_of_whole"  # a part is not greater than its whole
 RANGE = "range"  # between two ends, both allowed
@@ -65,7 +66,9 @@ class Spread:
     mean: Decimal
 
     @classmethod
-    def of(cls, history: Sequence[Decimal]) -> "Spread":
+    @lru_cache(4_096)
+    def of(cls, history: tuple[Decimal, ...]) -> "Spread":
+        """Kept by the history: a sheet asks again at each opening."""
         middle = median(history)
         deviations = [abs(past - middle) for past in history]
         typical = median(deviations)
@@ -84,7 +87,7 @@ class Spread:
 
 def modified_z(value: Decimal, history: Sequence[Decimal]) -> Decimal:
     """How many deviations a value lies above (or, negative, below) the middle of a history of at least one value."""
-    return Spread.of(history).z(value)
+    return Spread.of(tuple(history)).z(value)
 
 
 def usual_range(
@@ -96,14 +99,14 @@ def usual_range(
     """
     if len(history) < at_least:
         return None
-    spread = Spread.of(history)
+    spread = Spread.of(tuple(history))
     usual = [past for past in history if abs(spread.z(past)) <= threshold]
     return min(usual), max(usual)
 
 
 def is_outlier(value: Decimal, history: Sequence[Decimal], threshold: Decimal) -> bool:
     """Whether a value lies far from a history, and by more than a trifle."""
-    spread = Spread.of(history)
+    spread = Spread.of(tuple(history))
     is_far = abs(spread.z(value)) > threshold
     return is_far and abs(value - spread.middle) > MATERIAL * abs(spread.middle)
 

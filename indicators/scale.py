@@ -54,10 +54,14 @@ def steps(wards: int) -> int:
     return 2 * wards * len(YEARS) * len(QUARTERS)
 
 
-def load(wards: int, tick: Tick) -> None:
-    """Fill an empty database; sums are folded by who calls."""
+def load(wards: int, tick: Tick, *, provinces: int = 0) -> None:
+    """Fill an empty database; sums are folded by who calls.
+
+    With a number of provinces all but the last have one ward each, and the rest lie in one district of the last: the
+    nation then has many units right below it, and so has that district.
+    """
     with transaction.atomic():
-        ids = _units(wards)
+        ids = _units(wards, _beside(wards, provinces) if provinces else _dealt(wards))
         indicators = _catalogue()
         for year in YEARS:
             lay_out(year)
@@ -72,16 +76,26 @@ def load(wards: int, tick: Tick) -> None:
         cursor.execute("analyze")
 
 
-def _units(wards: int) -> list[int]:
-    rows: list[UnitRow] = []
-    for ward in range(wards):
-        district, city = ward // WARDS_A_DISTRICT, ward // (WARDS_A_DISTRICT * DISTRICTS_A_CITY)
-        if ward % (WARDS_A_DISTRICT * DISTRICTS_A_CITY) == 0:
-            rows.append(UnitRow(f"T{city}", f"Tỉnh đo {city}", "Tỉnh", NATION_CODE, Unit.Level.PROVINCE))
-        if ward % WARDS_A_DISTRICT == 0:
-            rows.append(UnitRow(f"H{district}", f"Huyện đo {district}", "Huyện", f"T{city}", Unit.Level.DISTRICT))
-        rows.append(UnitRow(f"P{ward}", f"Phường đo {ward}", "Phường", f"H{district}", Unit.Level.COMMUNE))
-    plant(rows, valid_from=FIRST_DAY)
+def _dealt(wards: int) -> list[tuple[int, int]]:
+    """Of each ward its district and its city, by their numbers, in a country like the real one."""
+    return [(ward // WARDS_A_DISTRICT, ward // (WARDS_A_DISTRICT * DISTRICTS_A_CITY)) for ward in range(wards)]
+
+
+def _beside(wards: int, provinces: int) -> list[tuple[int, int]]:
+    """The same with one district in each province, and all wards that are left in the last."""
+    return [(min(ward, provinces - 1),) * 2 for ward in range(wards)]
+
+
+def _units(wards: int, above: Sequence[tuple[int, int]]) -> list[int]:
+    rows: dict[str, UnitRow] = {}
+    for ward, (district, city) in zip(range(wards), above, strict=True):
+        for row in (
+            UnitRow(f"T{city}", f"Tỉnh đo {city}", "Tỉnh", NATION_CODE, Unit.Level.PROVINCE),
+            UnitRow(f"H{district}", f"Huyện đo {district}", "Huyện", f"T{city}", Unit.Level.DISTRICT),
+            UnitRow(f"P{ward}", f"Phường đo {ward}", "Phường", f"H{district}", Unit.Level.COMMUNE),
+        ):
+            rows.setdefault(row.code, row)
+    plant(list(rows.values()), valid_from=FIRST_DAY)
     return list(Unit.objects.filter(level=Unit.Level.COMMUNE).order_by("pk").values_list("pk", flat=True))
 
 

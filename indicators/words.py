@@ -1,6 +1,7 @@
 """The words for results and states, once, for every screen and every paper."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coquang import dates
 from coquang.periods import Period as Stretch
 from indicators import arithmetic
-from indicators.models import Period, Sheet
+from indicators.models import Period
 
 RESULT = {
     arithmetic.EXCEEDED: _("exceeded"),
@@ -63,7 +64,22 @@ def in_shares(counted: Mapping[str, int]) -> list[tuple[str, str, int]]:
     return [(key, word[:1].upper() + word[1:], count) for key, word, count in told if count]
 
 
-def marks(sheet: Sheet) -> list[str]:
+class Marked(Protocol):
+    """What is known of a sheet, or of one of which only this was asked."""
+
+    @property
+    def is_open(self) -> bool: ...
+    @property
+    def is_reopened(self) -> bool: ...
+    @property
+    def is_late(self) -> bool: ...
+    @property
+    def is_provisional(self) -> bool: ...
+    @property
+    def revision(self) -> int: ...
+
+
+def marks(sheet: Marked) -> list[str]:
     """What is said of a sheet beside its state: provisional, late, opened again or which revision it is."""
     told = [
         gettext("provisional") if sheet.is_provisional else "",

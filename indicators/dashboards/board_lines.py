@@ -16,7 +16,7 @@ from coquang.addresses import address
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Aim, Change, Quantity
-from indicators.dashboards.heat import Addresses
+from indicators.dashboards.heat import Common
 from indicators.measures import column_unit, growth, in_column, in_line, reached, target_in
 from indicators.models import Indicator, Sheet, Target
 from indicators.published import stated_beside
@@ -102,37 +102,36 @@ def line_of(
     unit: Unit,
     period: Period,
     result: Result,
-    addresses: Addresses,
+    common: Common,
     states: Sequence[str],
     stated: Decimal | None = None,
 ) -> Line:
-    indicator, language, standing = result.indicator, reader_language(), result.standing
+    indicator, language, standing = result.indicator, common.language, result.standing
+    number, completion, change, target = result.result, result.completion, result.change, result.target
     return Line(
         indicator=indicator,
         code=indicator.code,
         name=indicator.named(language),
-        result=in_line(indicator, result.result, language),
-        target=target_in(indicator, result.target, language, how="line"),
+        result=in_line(indicator, number, language),
+        target=target_in(indicator, target, language, how="line"),
         unit=column_unit(indicator, language),
-        percent=reached(result.completion, language),
-        bullet=_bullet(result.completion),
-        expected=expected_share_by_now(indicator, period) if result.completion is not None else None,
-        growth=growth(result.change, language),
+        percent=reached(completion, language),
+        bullet=_bullet(completion),
+        expected=expected_share_by_now(indicator, period) if completion is not None else None,
+        growth=growth(change, language),
         base=in_column(indicator, result.base, language),
         complete="",
         is_incomplete=False,
         standing=standing,
-        word=str(RESULT[standing]),
+        word=common.words[standing],
         field=indicator.field.named(language),
-        url=addresses.figure(unit, result),
+        url=common.figure(unit, result),
         is_marked=result.is_marked,
-        exact=Exact(
-            result.result, result.target.value if result.target else None, result.completion, result.change, result.base
-        ),
+        exact=Exact(number, target.value if target else None, completion, change, result.base),
         page=indicator_url(unit, period, indicator),
         lowered=lowered(result, language),
         others=_others(result, language),
-        stated=stated_beside(stated, result.completion, language),
+        stated=stated_beside(stated, completion, language),
         sent=_("not approved yet") if _is_sent(result, states) else "",
         is_broken=result.is_broken,
         is_base_typed=result.is_base_typed,
@@ -191,13 +190,12 @@ def joint_line(joint: Joint, unit: Unit, period: Period) -> Line:
     completion = arithmetic.completion(result, aim)
     is_due = falls_due(indicator, period.year, period.through)
     standing = judged(indicator, aim, result, period.through, is_due=is_due)
-    shown = Target(form=aim.form, value=aim.value, upper=aim.upper) if aim else None
     return Line(
         indicator=indicator,
         code=indicator.code,
         name=indicator.named(language),
         result=in_line(indicator, result, language, padded=False),
-        target=target_in(indicator, shown, language, how="line", padded=False),
+        target=target_in(indicator, aim, language, how="line", padded=False),
         unit=column_unit(indicator, language),
         percent=reached(completion, language),
         bullet=_bullet(completion),

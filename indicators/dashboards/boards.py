@@ -23,7 +23,7 @@ from indicators import arithmetic, published, trends
 from indicators.arithmetic import Quantity
 from indicators.dashboards.board_lines import APPROVED, SENT, Line, heat_heads, line_of, reader_language, sum_line
 from indicators.dashboards.grounds import Ground, Themes
-from indicators.dashboards.heat import NEEDS_A_HAND, Addresses, HeatRow, heat_rows
+from indicators.dashboards.heat import NEEDS_A_HAND, Common, HeatRow, heat_rows
 from indicators.models import Sheet
 from indicators.readings import read_book
 from indicators.results import Book, Cell, Result
@@ -163,14 +163,14 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
     earlier, printed = told or ((), ())
     # What was printed speaks of the year so far.
     stated: Mapping[int, Decimal] = {} if discrete else dict(printed or ())
-    addresses = Addresses(period)
+    common = Common(period)
     results = book.results(period, discrete=discrete)
     by_indicator: dict[int, list[Result]] = defaultdict(list)
     for result in results:
         by_indicator[result.reported.indicator_id].append(result)
     shared = {pk: held for pk, held in by_indicator.items() if is_own or len(held) > 1}
     lines = tuple(
-        line_of(unit, period, held[0], addresses, states, _stated(held[0], stated))
+        line_of(unit, period, held[0], common, states, _stated(held[0], stated))
         if is_own
         else sum_line(held, unit, period, states)
         for held in shared.values()
@@ -185,7 +185,7 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
         is_own=is_own,
         left_out=len(by_indicator) - len(shared),
         heat_heads=() if is_own else heat_heads(unit, period, heads),
-        heat=() if is_own else tuple(heat_rows(units, shared, heads, sheets, addresses)),
+        heat=() if is_own else tuple(heat_rows(units, shared, heads, sheets, common)),
         approved=sum(sheet.state == Sheet.State.APPROVED for sheet in sheets.values()),
         expected=len(units),
         late=sum(sheet.is_late for sheet in sheets.values()),

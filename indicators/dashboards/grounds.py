@@ -12,7 +12,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models.expressions import RawSQL
 
 from coquang import dates
-from coquang.instances import Columns, beside, read
+from coquang.instances import Columns, beside, one_line, read
 from coquang.periods import Period
 from indicators.doors import BELOW, BESIDE
 from indicators.models import Sheet
@@ -54,7 +54,18 @@ with unit as materialized (
               from indicators_explanation x
               join indicators_indicator i on i.id = x.indicator_id
               left join indicators_explanationanswer a on a.explanation_id = x.id
-             where x.unit_id = programmes_unit.id and x.year = %(year)s and x.through <= %(quarter)s) as explanations
+             where x.unit_id = programmes_unit.id and x.year = %(year)s and x.through <= %(quarter)s) as explanations,
+           case when not exists (select from indicators_tally y
+                                  where y.unit_id = programmes_unit.id and y.year = %(year)s
+                                    and y.quarter = %(quarter)s and y.units > 1)
+                then programmes_unit.id || array(
+                  select p.unit_id
+                    from programmes_place head
+                    join programmes_tree f on f.id = head.tree_id
+                     and f.valid_from <= %(on)s and (f.valid_to is null or f.valid_to > %(on)s)
+                    join programmes_place p on p.tree_id = head.tree_id
+                     and p.path >= head.path and p.path < head.path || '/'
+                   where head.unit_id = programmes_unit.id) end as beneath
       from programmes_unit
      where code = %(code)s and known_from <= %(on)s and (known_to is null or known_to > %(on)s) and id in ({seen})
      order by id limit 1)
@@ -62,17 +73,9 @@ select {rows}, unit.line, unit.years, unit.themes, unit.explanations
   from unit
   left join lateral (
     select u.* from programmes_unit u
-     where exists (select from indicators_reportedindicator r where r.unit_id = u.id and r.from_year <= %(year)s)
-       and (u.id = unit.id
-            or u.id in (select p.unit_id
-                          from programmes_place head
-                          join programmes_tree f on f.id = head.tree_id
-                           and f.valid_from <= %(on)s and (f.valid_to is null or f.valid_to > %(on)s)
-                          join programmes_place p on p.tree_id = head.tree_id
-                           and p.path >= head.path and p.path < head.path || '/'
-                         where head.unit_id = unit.id))) h
-    on not exists (select from indicators_tally y
-                    where y.unit_id = unit.id and y.year = %(year)s and y.quarter = %(quarter)s and y.units > 1)
+     where u.id = any(unit.beneath)
+       and exists (select from indicators_reportedindicator r where r.unit_id = u.id and r.from_year <= %(year)s)) h
+    on true
   left join indicators_sheet s on s.unit_id = h.id and s.year = %(year)s and s.quarter = %(quarter)s
  order by h.name_sort, h.id
 """
@@ -152,11 +155,13 @@ def themes_over(unit: Unit, year: int) -> Themes:
 @cache
 def _question(*, is_wide: bool) -> str:
     """A person who sees no whole subtree is not asked for it."""
-    return GROUND.format(
-        line=LINE_BESIDE,
-        theme=THEME.sql,
-        seen=BELOW if is_wide else BESIDE,
-        rows=", ".join(part.sql for part in (UNIT, REPORTING, SHEET)),
+    return one_line(
+        GROUND.format(
+            line=LINE_BESIDE,
+            theme=THEME.sql,
+            seen=BELOW if is_wide else BESIDE,
+            rows=", ".join(part.sql for part in (UNIT, REPORTING, SHEET)),
+        )
     )
 
 

@@ -46,11 +46,13 @@ class HeatRow:
     """The named group of like units it stands in."""
 
 
-class Addresses:
-    """Where the figures of a board stand; each sheet's address is looked up once, not for each of its figures."""
+class Common:
+    """What all rows of a board share, looked up once: who reads it in which words, and where its sheets stand."""
 
     def __init__(self, period: Period) -> None:
         self.period = period
+        self.language = get_language() or "vi"
+        self.words = {standing: str(word) for standing, word in RESULT.items()}
         self.sheets: dict[tuple[str, int], str] = {}
 
     def figure(self, unit: Unit, result: Result) -> str:
@@ -70,7 +72,7 @@ def heat_rows(
     by_indicator: dict[int, list[Result]],
     heads: Sequence[Indicator],
     sheets: dict[int, Sheet],
-    addresses: Addresses,
+    common: Common,
 ) -> Iterable[HeatRow]:
     found = {(r.reported.unit_id, r.indicator.pk): r for held in by_indicator.values() for r in held}
     for unit in units:
@@ -79,9 +81,9 @@ def heat_rows(
         state = sheet.state if sheet else ""
         yield HeatRow(
             unit=unit,
-            url=address("indicators:board", unit.code, addresses.period),
+            url=address("indicators:board", unit.code, common.period),
             needing=sum(result is not None and result.standing in NEEDS_A_HAND for result in results),
-            cells=tuple(_heat_cell(unit, result, addresses) for result in results),
+            cells=tuple(_heat_cell(unit, result, common) for result in results),
             sheet_state=state,
             sheet_word=", ".join([str(sheet.get_state_display()), *marks(sheet)]) if sheet else _("not opened"),
             sheet_url=_sheet_url(unit, sheet),
@@ -95,10 +97,10 @@ def _sheet_url(unit: Unit, sheet: Sheet | None) -> str:
     return address("indicators:sheet", unit.code, Period(sheet.year, "quarter", sheet.quarter))
 
 
-def _heat_cell(unit: Unit, result: Result | None, addresses: Addresses) -> HeatCell:
+def _heat_cell(unit: Unit, result: Result | None, common: Common) -> HeatCell:
     if result is None:
         return heat_cell(None, None, None, arithmetic.NO_FIGURE)
-    url = addresses.figure(unit, result) if result.result is not None else ""
+    url = common.figure(unit, result) if result.result is not None else ""
     return heat_cell(result.indicator, result.result, result.completion, result.standing, url)
 
 

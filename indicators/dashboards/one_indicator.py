@@ -1,11 +1,12 @@
 """One indicator of a unit over five years, and of the units right below it beside each other. From the kept sums."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -13,24 +14,24 @@ from coquang import charts
 from coquang.addresses import address
 from coquang.periods import Period
 from indicators import arithmetic, trends
-from indicators.arithmetic import Change
+from indicators.arithmetic import Aim, Change
 from indicators.dashboards import peers
-from indicators.dashboards.below import Below, Child, with_start
+from indicators.dashboards.below import Below, Child
 from indicators.dashboards.board_lines import Line, joint_line
 from indicators.dashboards.boards import at
-from indicators.dashboards.sums import joint_of, kept_rows
-from indicators.kept import Kept, number, quantity, reading_of, standing_of
-from indicators.measures import column_unit, growth, in_line, reached, target_in
-from indicators.models import Indicator, RollUp, Target
-from indicators.published import stated_beside, with_stated
+from indicators.dashboards.sums import joint_of
+from indicators.kept import number, standing_of, word_of
+from indicators.kept_sums import NOTHING, OverYears, over_years
+from indicators.measures import column_unit, growth, in_lines, reached, target_in
+from indicators.models import Indicator
+from indicators.published import stated_beside
+from indicators.results import closing_quarter, falls_due
 from indicators.sentences import stretch
 from indicators.words import RESULT, WORST_FIRST
 from programmes.models import Unit
 
 CHART = (480, 190)
 FOOT, HEAD = 26, 24
-
-YearValues = Mapping[int, Decimal | None]
 
 
 class ChildLine(NamedTuple):
@@ -85,6 +86,8 @@ class OneIndicator:
     bars: Sequence[charts.Bar]
     groups: Sequence[tuple[str, Sequence[ChildLine]]]
     as_of: str
+    turns_back: bool
+    """Whether the unit stands right below itself: somebody wrote past the checks of the tree."""
 
     @property
     def stretch(self) -> str:
@@ -117,6 +120,11 @@ class OneIndicator:
         ]
 
     @property
+    def words(self) -> Mapping[str, str]:
+        """Of each standing its word as it begins a cell."""
+        return {standing: capfirst(str(word)) for standing, word in RESULT.items()}
+
+    @cached_property
     def children(self) -> list[ChildLine]:
         return [line for _group, lines in self.groups for line in lines]
 
@@ -150,24 +158,22 @@ BY_NAME = "ten"
 def one_indicator(
     unit: Unit, indicator: Indicator, period: Period, *, sort: str, discrete: bool = False, with_sent: bool = False
 ) -> OneIndicator:
-    """In four questions, however many units stand below."""
+    """In two questions, however many units stand below."""
     if discrete:
         period = period.last_quarter
     language = get_language() or "vi"
-    reading = reading_of(discrete=discrete, with_sent=with_sent)
-    stated = with_stated(indicator, period, discrete=discrete)
-    own = kept_rows(unit, period).filter(indicator=indicator).annotate(start=with_start(), stated=stated).first()
-    below = Below(unit, period, discrete=discrete, with_sent=with_sent, indicator=indicator)
-    history = _history([unit.pk, *below.children], indicator, period, reading)
+    below = Below(unit, period, {period.through, closing_quarter(indicator, period.through) or 0})
+    told = over_years(unit.pk, below.children, indicator, period, discrete=discrete, with_sent=with_sent)
+    own = told.get(unit.pk, NOTHING)
     years = tuple(trends.years_shown(period.year))
-    values = history.values[unit.pk]
-    shown = tuple(in_line(indicator, values.get(year), language) for year in years)
-    lines = _lines(below, indicator, period, history.values, years)
-    counts = tuple(_of_all(history.counts[unit.pk].get(year, 0), own.expected if own else 0) for year in years)
+    values = own.values[1:]
+    shown = in_lines(indicator, values, language)
+    lines = _lines(below, indicator, period, told)
+    counts = tuple(_of_all(count or 0, own.sums.kept.expected) for count in own.counts[1:])
     drawn = [
         # A column of fewer units says so: it does not compare with the others.
-        (f"{year} ({count})" if count else str(year), values.get(year), text)
-        for year, text, count in zip(years, shown, counts, strict=True)
+        (f"{year} ({count})" if count else str(year), value, text)
+        for year, value, text, count in zip(years, values, shown, counts, strict=True)
     ]
     return OneIndicator(
         unit=unit,
@@ -176,77 +182,90 @@ def one_indicator(
         discrete=discrete,
         with_sent=with_sent,
         measure=column_unit(indicator, language),
-        line=_own_line(own, reading, unit, period, with_sent=with_sent) if own else None,
+        line=_own_line(own, indicator, unit, period) if own is not NOTHING else None,
         years=years,
         values=shown,
-        changes=tuple(growth(history.change(indicator, unit.pk, year), language) for year in years),
-        year_values=tuple(values.get(year) for year in years),
+        changes=tuple(growth(own.change(indicator, place), language) for place in range(1, len(own.values))),
+        year_values=values,
         counts=counts,
         bars=charts.bars(drawn, *CHART, foot=FOOT, head=HEAD),
         groups=_grouped(lines, SORTS[sort]),
-        as_of=at(own.as_of) if own else "",
+        as_of=at(own.as_of) if own.as_of else "",
+        turns_back=unit.pk in below.children,
     )
 
 
-def _own_line(row: Any, reading: str, unit: Unit, period: Period, *, with_sent: bool) -> Line:
+def _own_line(own: OverYears, indicator: Indicator, unit: Unit, period: Period) -> Line:
     """Of one unit alone the word speaks of the year so far and of where it began, as on its own board."""
-    line = joint_line(joint_of(Kept(row, reading)), unit, period)
-    if row.expected > 1:
+    kept, judged, start = own.sums
+    line = joint_line(joint_of(kept, indicator), unit, period)
+    if kept.expected > 1:
         return line
-    so_far = Kept(row, reading_of(discrete=False, with_sent=with_sent))
-    standing = standing_of(so_far, row.indicator, period)
-    stated = stated_beside(row.stated, line.exact.completion, get_language() or "vi")
+    standing = standing_of(judged, indicator, period, start=start)
+    stated = stated_beside(own.stated, line.exact.completion, get_language() or "vi")
     return line._replace(standing=standing, word=str(RESULT[standing]), complete="", stated=stated)
-
-
-@dataclass
-class History:
-    """By unit and year the same stretch of each year, and of how many units it is the sum."""
-
-    values: dict[int, dict[int, Decimal | None]] = field(default_factory=lambda: defaultdict(dict))
-    counts: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-
-    def change(self, indicator: Indicator, unit: int, year: int) -> Change:
-        """On the year before, where as many units stand in both sums: others do not compare."""
-        counts, values = self.counts[unit], self.values[unit]
-        if not counts.get(year) or counts.get(year) != counts.get(year - 1):
-            return Change()
-        return arithmetic.change(indicator.kind, values.get(year), values.get(year - 1))
-
-
-def _history(units: Iterable[int], indicator: Indicator, period: Period, reading: str) -> History:
-    rows = RollUp.objects.filter(
-        unit__in=list(units),
-        indicator=indicator,
-        quarter=period.through,
-        year__in=[period.year - trends.YEARS, *trends.years_shown(period.year)],
-    ).values_list("unit_id", "year", f"{reading}_value", f"{reading}_denominator", f"{reading}_count")
-    history = History()
-    for unit, year, value, denominator, count in rows:
-        history.values[unit][year] = arithmetic.number(indicator.kind, quantity(value, denominator))
-        history.counts[unit][year] = count
-    return history
 
 
 def _of_all(count: int, expected: int) -> str:
     return f"{count}/{expected}" if 0 < count < expected else ""
 
 
-def _lines(
-    below: Below, indicator: Indicator, period: Period, history: Mapping[int, YearValues], years: Sequence[int]
-) -> list[ChildLine]:
-    held = [(child, kept) for child in below.children.values() if (kept := below.kept[child.unit.pk].get(indicator.pk))]
+def _lines(below: Below, indicator: Indicator, period: Period, told: Mapping[int, OverYears]) -> list[ChildLine]:
+    """What all lines have in common is looked up once: it would take half of their time."""
+    language = get_language() or "vi"
+    words = {standing: str(word) for standing, word in RESULT.items()}
+    is_due = falls_due(indicator, period.year, period.through)
+    held = [
+        (pk, child, told[pk], kept.aim, peers.is_small(indicator, kept.quantity, kept.aim))
+        for pk, child, kept in ((pk, child, told[pk].sums.kept) for pk, child in below.children.items() if pk in told)
+    ]
     ranked = peers.ranks(
         indicator,
         [
-            peers.Standing(child.unit.pk, group_of(child), kept.result(indicator), kept.quantity, kept.aim)
-            for child, kept in held
+            peers.Standing(pk, group_of(child), over.values[-1], aim, is_small)
+            for pk, child, over, aim, is_small in held
         ],
     )
-    return [
-        _line(below, child, kept, indicator, period, history.get(child.unit.pk, {}), years, ranked.get(child.unit.pk))
-        for child, kept in held
-    ]
+
+    def line(pk: int, child: Child, over: OverYears, aim: Aim | None, is_small: bool) -> ChildLine:
+        kept, judged, start = over.sums
+        unit, result, values, is_one = child.unit, over.values[-1], over.values[1:], kept.expected == 1
+        completion, change, rank = arithmetic.completion(result, aim), kept.change(indicator), ranked.get(pk)
+        if indicator.is_ratio and is_one:
+            change = arithmetic.change(indicator.kind, result, over.values[-2])
+        so_far = (aim, result) if judged is kept else (judged.aim, judged.result(indicator))
+        standing = word_of(*so_far, indicator, period, start=start, is_due=is_due)
+        shown = in_lines(indicator, values, language, padded=is_one)
+        return ChildLine(
+            unit=unit,
+            url=below.board_url(unit.code),
+            group=group_of(child),
+            rank=f"{rank[0]}/{rank[1]}" if rank else "",
+            is_small=is_small,
+            result=shown[-1],
+            target=target_in(indicator, aim, language, how="line", padded=is_one),
+            percent=reached(completion, language),
+            stated=stated_beside(over.stated, completion, language),
+            growth=growth(change, language),
+            complete=f"{kept.present}/{kept.expected}",
+            is_incomplete=kept.present < kept.expected,
+            standing=standing,
+            word=words[standing],
+            sent=kept.unapproved,
+            is_broken=kept.is_broken,
+            is_one=is_one,
+            figure_url=below.figure_url(pk, child, indicator) if is_one else _page(unit, period, indicator),
+            sheet_word=below.sheet_word(pk, child, language),
+            sheet_url=below.sheet_url(pk, child),
+            years=shown[:-1],
+            drawing=charts.line(values, trends.WIDTH, trends.HEIGHT),
+            exact=(result, number(aim.value) if aim else None, completion),
+            change=change,
+            place=rank[0] if rank else 0,
+            year_values=values,
+        )
+
+    return [line(*each) for each in held]
 
 
 def group_of(child: Child) -> str:
@@ -254,62 +273,13 @@ def group_of(child: Child) -> str:
     return child.group or child.unit.kind
 
 
-def _line(
-    below: Below,
-    child: Child,
-    kept: Kept,
-    indicator: Indicator,
-    period: Period,
-    history: YearValues,
-    years: Sequence[int],
-    rank: tuple[int, int] | None,
-) -> ChildLine:
-    language = get_language() or "vi"
-    unit, aim, result = child.unit, kept.aim, kept.result(indicator)
-    row: Any = kept.row  # with what was asked for beside it
-    completion, change = arithmetic.completion(result, aim), kept.change(indicator)
-    standing = below.standing(kept, indicator)
-    is_one = kept.row.expected == 1
-    target = Target(form=aim.form, value=aim.value, upper=aim.upper) if aim else None
-    if indicator.is_ratio and is_one:
-        change = arithmetic.change(indicator.kind, result, history.get(period.year - 1))
-    return ChildLine(
-        unit=unit,
-        url=address("indicators:board", unit.code, period),
-        group=group_of(child),
-        rank=f"{rank[0]}/{rank[1]}" if rank else "",
-        is_small=peers.is_small(indicator, kept.quantity, aim),
-        result=in_line(indicator, result, language, padded=is_one),
-        target=target_in(indicator, target, language, how="line", padded=is_one),
-        percent=reached(completion, language),
-        stated=stated_beside(row.stated, completion, language),
-        growth=growth(change, language),
-        complete=f"{kept.count}/{kept.row.expected}",
-        is_incomplete=kept.count < kept.row.expected,
-        standing=standing,
-        word=str(RESULT[standing]),
-        sent=kept.unapproved,
-        is_broken=kept.is_broken,
-        is_one=is_one,
-        figure_url=below.figure_url(unit, indicator) if is_one else _page(unit, period, indicator),
-        sheet_word=below.sheet_word(child),
-        sheet_url=below.sheet_url(child),
-        years=tuple(in_line(indicator, history.get(year), language, padded=is_one) for year in years[:-1]),
-        drawing=charts.line(tuple(history.get(year) for year in years), trends.WIDTH, trends.HEIGHT),
-        exact=(result, number(aim.value) if aim else None, completion),
-        change=change,
-        place=rank[0] if rank else 0,
-        year_values=tuple(history.get(year) for year in years),
-    )
-
-
 def _page(unit: Unit, period: Period, indicator: Indicator) -> str:
     return address("indicators:board-indicator", unit.code, period, indicator.code)
 
 
 def _grouped(lines: Iterable[ChildLine], key: Key) -> list[tuple[str, Sequence[ChildLine]]]:
-    """Each group by itself, its units in the order asked for, those that are equal by name."""
+    """Each group by itself, its units in the order asked for, those that are equal by name, as they came."""
     groups: dict[str, list[ChildLine]] = {}
-    for line in sorted(sorted(lines, key=SORTS[BY_NAME]), key=key):
+    for line in lines if key is SORTS[BY_NAME] else sorted(lines, key=key):
         groups.setdefault(line.group, []).append(line)
     return [(name, groups[name]) for name in sorted(groups)]

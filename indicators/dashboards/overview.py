@@ -15,11 +15,11 @@ from django.utils.translation import get_language
 
 from coquang import dates
 from coquang.periods import Period
-from indicators.dashboards.below import with_start
 from indicators.dashboards.boards import at
 from indicators.dashboards.grounds import Themes, themes_over
 from indicators.dashboards.sums import kept_rows
 from indicators.kept import Kept, standing_of
+from indicators.kept_sums import with_start
 from indicators.models import Correction, Explanation, Sheet, Tally, TargetRevision, Visit
 from indicators.permissions_of_asking import explanations_seen_by
 from indicators.tallies import counts_in_words
@@ -124,13 +124,13 @@ def standings(unit: Unit, *, before: int | None = None) -> Standings | None:
     period = up_to(last.year, last.quarter)
     rows: list[Any] = list(kept_rows(unit, period).annotate(start=with_start()))
     # As on its board: what only one unit below reports is no sum of those above.
-    kept = [Kept(row, "approved") for row in rows if last.units == 1 or row.expected > 1]
+    kept = [(row, Kept.of(row, "approved")) for row in rows if last.units == 1 or row.expected > 1]
     if not kept:
         return None
-    counted = Counter(standing_of(item, item.row.indicator, period) for item in kept)
+    counted = Counter(standing_of(item, row.indicator, period, start=row.start) for row, item in kept)
     words = counts_in_words(counted, period, get_language() or "vi")
     return Standings(
-        period, counted, words, last.approved, last.units, at(rows[0].as_of), sum(item.is_broken for item in kept)
+        period, counted, words, last.approved, last.units, at(rows[0].as_of), sum(item.is_broken for _row, item in kept)
     )
 
 

@@ -1,8 +1,8 @@
 """Ranks among units of like size and kind: never one league table, and none where the numbers are too small to tell."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -29,15 +29,15 @@ def rank_notes(*, with_small: bool) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What one unit is ranked by."""
 
     unit_id: int
     group: str
     result: Decimal | None
-    quantity: Quantity | None
     aim: Aim | None
+    is_small: bool
+    """Whether its number is too small to rank."""
 
 
 def is_small(indicator: Indicator, quantity: Quantity | None, aim: Aim | None) -> bool:
@@ -66,7 +66,7 @@ def ranks(indicator: Indicator, standings: Iterable[Standing]) -> Mapping[int, t
     groups: dict[str, list[tuple[Decimal, int]]] = {}
     for standing in standings:
         value = merit(indicator, standing)
-        if value is not None and not is_small(indicator, standing.quantity, standing.aim):
+        if value is not None and not standing.is_small:
             groups.setdefault(standing.group, []).append((value, standing.unit_id))
     found: dict[int, tuple[int, int]] = {}
     for held in groups.values():

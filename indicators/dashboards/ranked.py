@@ -14,8 +14,9 @@ from coquang import numbers
 from indicators.dashboards import peers
 from indicators.dashboards.boards import Board
 from indicators.dashboards.heat import HeatCell, HeatRow
-from indicators.kept import Kept, reading_of
-from indicators.models import Indicator, RollUp
+from indicators.kept import Kept
+from indicators.kept_sums import sums_of
+from indicators.models import Indicator
 
 
 def ranked(board: Board) -> Board:
@@ -44,15 +45,20 @@ def _kept(board: Board) -> Mapping[int, dict[int, Kept]]:
     """By indicator and unit."""
     period, found = board.period, defaultdict[int, dict[int, Kept]](dict)
     units = [row.unit.pk for row in board.heat]
-    reading = reading_of(discrete=board.discrete, with_sent=board.with_sent)
-    for row in RollUp.objects.filter(unit__in=units, year=period.year, quarter=period.through):
-        found[row.indicator_id][row.unit_id] = Kept(row, reading)
+    for unit, indicator, sums in sums_of(units, period, discrete=board.discrete, with_sent=board.with_sent):
+        found[indicator][unit] = sums.kept
     return found
 
 
 def _standings(board: Board, head: Indicator, kept: Mapping[int, Kept]) -> list[peers.Standing]:
     return [
-        peers.Standing(row.unit.pk, row.group or row.unit.kind, own.result(head), own.quantity, own.aim)
+        peers.Standing(
+            row.unit.pk,
+            row.group or row.unit.kind,
+            own.result(head),
+            own.aim,
+            peers.is_small(head, own.quantity, own.aim),
+        )
         for row in board.heat
         if (own := kept.get(row.unit.pk)) is not None
     ]

@@ -18,14 +18,14 @@ from indicators.dashboards.board_lines import Joint, heat_heads, joint_line
 from indicators.dashboards.boards import Board, at
 from indicators.dashboards.grounds import Ground
 from indicators.kept import Kept, read, reading_of
-from indicators.models import RollUp
+from indicators.kept_sums import AS_OF
+from indicators.models import Indicator, RollUp
 from programmes.models import Unit
 
 IN_ORDER = ("indicator__field__position", "indicator__position", "indicator__pk")
 
-# Beside the sums of a unit: the moment all sums are true of, how far its sheets came, and each indicator's quarters of
-# the years before, those of fewer units than report now left out: they do not compare.
-AS_OF = "(select coalesce(min(at), clock_timestamp()) from indicators_dirtybranch)"
+# Beside the sums of a unit: how far its sheets came, and each indicator's quarters of the years before, those of fewer
+# units than report now left out: they do not compare.
 TALLY = """
 (select jsonb_build_array(y.units, y.approved, y.late, y.reopened) from indicators_tally y
   where y.unit_id = indicators_rollup.unit_id and y.year = indicators_rollup.year
@@ -63,41 +63,40 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
     if not rows or rows[0].tally is None or rows[0].tally[0] < 2:
         return None
     units, approved, late, reopened = rows[0].tally
-    kept = [Kept(row, reading_of(discrete=discrete, with_sent=with_sent)) for row in rows]
-    shared = [item for item in kept if item.row.expected > 1]
-    heads = [item.row.indicator for item in shared]
+    reading = reading_of(discrete=discrete, with_sent=with_sent)
+    shared = [row for row in rows if row.expected > 1]
+    heads = [row.indicator for row in shared]
     return Board(
         unit=unit,
         period=period,
         discrete=discrete,
-        lines=tuple(joint_line(joint_of(item), unit, period) for item in shared),
+        lines=tuple(joint_line(joint_of(Kept.of(row, reading), row.indicator), unit, period) for row in shared),
         themes=ground.themes,
         is_own=False,
-        left_out=len(kept) - len(shared),
+        left_out=len(rows) - len(shared),
         heat_heads=heat_heads(unit, period, heads),
-        heat=tuple(Below(unit, period, discrete=discrete, with_sent=with_sent).rows(heads)),
+        heat=tuple(Below(unit, period).rows(heads, discrete=discrete, with_sent=with_sent)),
         approved=approved,
         expected=units,
         late=late,
         reopened=reopened,
         as_of=at(rows[0].as_of),
         with_sent=with_sent,
-        drawings={item.row.indicator.code: _drawn(item.row, period) for item in shared},
+        drawings={row.indicator.code: _drawn(row, period) for row in shared},
     )
 
 
-def joint_of(kept: Kept) -> Joint:
-    indicator = kept.row.indicator
+def joint_of(kept: Kept, indicator: Indicator) -> Joint:
     return Joint(
         indicator=indicator,
         quantity=kept.quantity,
         aim=kept.aim,
         change=kept.change(indicator),
-        base=kept.base(indicator),
-        present=kept.count,
-        expected=kept.row.expected,
-        is_marked=bool(kept.of("is_marked")),
-        is_provisional=bool(kept.of("is_provisional")),
+        base=kept.grown_from(indicator),
+        present=kept.present,
+        expected=kept.expected,
+        is_marked=kept.is_marked,
+        is_provisional=kept.is_provisional,
         unapproved=kept.unapproved,
         is_broken=kept.is_broken,
     )

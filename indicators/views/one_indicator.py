@@ -18,6 +18,7 @@ from indicators.dashboards.board_files import indicator_pages
 from indicators.dashboards.grounds import Ground
 from indicators.dashboards.messages import indicator_message
 from indicators.dashboards.one_indicator import CHART, OneIndicator, one_indicator
+from indicators.doors import find_indicator
 from indicators.models import Indicator
 from indicators.views.asked import Asked, asked_of, posted
 from indicators.views.boards import ground_door, workbook
@@ -37,7 +38,7 @@ SORT_NAMES = {
 @require_GET
 def indicator(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     ground, asked = ground_door(request.user, unit, period), asked_of(request)
-    held = _found(request, indicator)
+    held = find_indicator(request.user, indicator)
     if held is None:
         return _no_such(request, ground, period)
     here(
@@ -59,7 +60,6 @@ def indicator(request: SignedInRequest, unit: str, period: Period, indicator: st
             (str(words), replace(asked, sort=key).ending, key == asked.sort) for key, words in SORT_NAMES.items()
         ],
         "chart": CHART,
-        "turns_back": any(line.unit.pk == ground.unit.pk for line in page.children),
         "message": indicator_message(page, request.build_absolute_uri()),
     }
     return render(request, "indicators/board/indicator.html", facts)
@@ -69,7 +69,7 @@ def indicator(request: SignedInRequest, unit: str, period: Period, indicator: st
 def indicator_file(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     """The same as a workbook."""
     ground = ground_door(request.user, unit, period)
-    held = _found(request, indicator)
+    held = find_indicator(request.user, indicator)
     if held is None:
         return _no_such(request, ground, period)
     page = _page(ground, held, period, asked_of(request))
@@ -80,7 +80,7 @@ def indicator_file(request: SignedInRequest, unit: str, period: Period, indicato
 def indicator_chart(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     """The drawing of the years as a file of its own."""
     ground = ground_door(request.user, unit, period)
-    held = _found(request, indicator)
+    held = find_indicator(request.user, indicator)
     if held is None:
         return _no_such(request, ground, period)
     page = _page(ground, held, period, asked_of(request))
@@ -93,7 +93,7 @@ def indicator_chart(request: SignedInRequest, unit: str, period: Period, indicat
         "letters": 14,
         "is_file": True,
     }
-    response = render(request, "components/columns.html", facts, content_type="image/svg+xml")
+    response = render(request, "components/columns.jinja", facts, content_type="image/svg+xml", using="rows")
     response["Content-Disposition"] = f'attachment; filename="{held.code}-{ground.unit.code}-{period.code}.svg"'
     return response
 
@@ -102,7 +102,7 @@ def indicator_chart(request: SignedInRequest, unit: str, period: Period, indicat
 def indicator_print(request: SignedInRequest, unit: str, period: Period, indicator: str) -> HttpResponse:
     """The same on paper."""
     ground = ground_door(request.user, unit, period)
-    held = _found(request, indicator)
+    held = find_indicator(request.user, indicator)
     if held is None:
         return _no_such(request, ground, period)
     if not is_first(request):
@@ -114,10 +114,6 @@ def indicator_print(request: SignedInRequest, unit: str, period: Period, indicat
 
 def _page(ground: Ground, held: Indicator, period: Period, asked: Asked) -> OneIndicator:
     return one_indicator(ground.unit, held, period, sort=asked.sort, discrete=asked.discrete, with_sent=asked.with_sent)
-
-
-def _found(request: SignedInRequest, code: str) -> Indicator | None:
-    return Indicator.objects.visible_to(request.user).select_related("field").filter(code=code).first()
 
 
 def _no_such(request: SignedInRequest, ground: Ground, period: Period) -> HttpResponse:

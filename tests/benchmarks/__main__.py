@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coquang.settings")
 django.setup()
 
 from tests.benchmarks import (  # noqa: E402 - after the settings
+    beside,
     books,
     country,
     crowd,
@@ -68,7 +69,7 @@ def main() -> int:
     nation = sys.argv[1:] == ["nation"]
     with place.a_database() as portal:
         if not nation:
-            for line in chain(outcomes(portal), waiting.paper(portal), waiting.units()):
+            for line in chain(outcomes(portal), waiting.paper(portal), waiting.units(), beside.beside()):
                 tell(line)
         for grown_to in grown((country.SMALL, country.WHOLE if nation else country.TODAY)):
             tell(grown_to)

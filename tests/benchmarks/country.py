@@ -53,13 +53,13 @@ update indicators_rollup set approved_value = approved_value + 1
 
 
 @contextmanager
-def made(sizes: Sequence[int]) -> Iterator[list[str]]:
+def made(sizes: Sequence[int], *options: str) -> Iterator[list[str]]:
     """Countries of so many wards, dropped at the end; and how long each took to make."""
     took = []
     try:
         for wards in sizes:
             begun = time.monotonic()
-            _command(wards)
+            _command(wards, *options)
             took.append(f"{wards} wards with 20 quarters made in {time.monotonic() - begun:.0f} s")
         yield took
     finally:

@@ -75,6 +75,34 @@ select i.code, i.name_vi, i.measure_vi, f.name_vi, t.value, now.value, past.valu
  order by f.position, i.position, i.id
 """
 
+BESIDE = """
+select u.code, u.name, u.kind, r.approved_value, r.approved_denominator, r.target, r.approved_count, r.expected,
+       case when r.target > 0 then round(100 * r.approved_value / r.target, 1) end as share,
+       case when r.target > 0 then rank() over (partition by u.kind order by r.approved_value / r.target desc) end,
+       count(*) over (partition by u.kind), y.approved, y.units, s.state,
+       array(select case when e.approved_denominator > 0 then 100 * e.approved_value / e.approved_denominator
+                         else e.approved_value end from indicators_rollup e
+              where e.unit_id = r.unit_id and e.indicator_id = r.indicator_id and e.quarter = 4
+                and e.year between %(year)s - 4 and %(year)s order by e.year)
+  from programmes_tree t
+  join programmes_place p on p.tree_id = t.id and p.parent_id = %(unit)s
+  join programmes_unit u on u.id = p.unit_id
+  join indicators_tally y on y.unit_id = u.id and y.year = %(year)s and y.quarter = 4
+  join indicators_rollup r on r.unit_id = u.id and r.year = %(year)s and r.quarter = 4
+   and r.indicator_id = (select id from indicators_indicator where code = %(indicator)s)
+  left join indicators_sheet s on s.unit_id = u.id and s.year = %(year)s and s.quarter = 4
+ where t.valid_to is null
+ order by u.kind, u.name_sort, u.id
+"""
+
+YEARS = """
+select e.year, case when e.approved_denominator > 0 then 100 * e.approved_value / e.approved_denominator
+                    else e.approved_value end, e.target
+  from indicators_rollup e join indicators_indicator i on i.id = e.indicator_id
+ where e.unit_id = %(unit)s and i.code = %(indicator)s and e.quarter = 4 and e.year between %(year)s - 4 and %(year)s
+ order by e.year
+"""
+
 HOME = """
 select coalesce(a.unit_id, b.unit_id) from programmes_appointment a left join programmes_body b on b.id = a.body_id
  where a.person_id = %s order by a.id limit 1
@@ -216,6 +244,56 @@ def board(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     return _shown(request, name, f'<table class="board">{"".join(parts)}</table>')
 
 
+@require_GET
+def beside(request: HttpRequest, unit: str, year: int, indicator: str) -> HttpResponse:
+    pk, name = _unit(request, "board", unit, "theo-doi", year)
+    facts = {"unit": pk, "year": year, "indicator": indicator}
+    parts, group = [_drawn(name, _asked(YEARS, facts))], ""
+    for row in _asked(BESIDE, facts):
+        code, short, kind, value, denominator, target, count, expected, share, rank, of, sent, units, state, years = row
+        if kind != group:
+            group = kind
+            parts.append(f'<tr class="heat-group"><th scope="rowgroup" colspan="13">{escape(kind)}</th></tr>')
+        if denominator:
+            value = 100 * value / denominator
+        change = 100 * value / years[-2] - 100 if len(years) > 1 and years[-2] else None
+        word = "exceeded" if (share or 0) > 100 else "missed"
+        before = "".join(f'<td class="peers-year">{_number(round(each, 1))}</td>' for each in years[:-1])
+        sheet = f"/so-lieu/{code}/{year}-Q4/"
+        parts.append(
+            f'<tr><th scope="row"><a href="/theo-doi/{code}/{year}-Q4/">{escape(short)}</a></th><td>{rank}/{of}</td>'
+            f'<td><a href="{sheet}{indicator}/">{_number(round(value, 1))}</a>/{_number(target)}</td>'
+            f'<td class="heat-{word}">{_number(share)}%</td><td>{_number(change and round(change, 1))}%</td>{before}'
+            f'<td class="board-trend"><svg class="trend" viewBox="0 0 84 24" aria-hidden="true" focusable="false">'
+            f'<path class="trend-line" d="{_line(years)}"/></svg></td><td>{count}/{expected}</td>'
+            f'<td class="heat-sent"><span class="status status-{word}"><svg class="status-shape" width="12" height="12"'
+            f' aria-hidden="true" focusable="false"><use href="#shape-{word}"/></svg><span>{word}</span></span></td>'
+            f'<td class="heat-sent"><a href="{sheet}">{state or f"{sent}/{units}"}</a></td></tr>\n'
+        )
+    return _shown(request, name, f'<table class="heat peers">{"".join(parts)}</table>')
+
+
+def _drawn(name: str, years: Sequence[tuple[Any, ...]]) -> str:
+    """The columns of the years, and their table."""
+    top = max((float(value) for _year, value, _target in years if value is not None), default=0) or 1
+    bars = ""
+    for place, (year, value, _target) in enumerate(years):
+        left, high = 96 * place + 24, 140 * float(value or 0) / top
+        bars += (
+            f'<rect class="chart-now" x="{left}" y="{164 - high:.1f}" width="48" height="{high:.1f}"/>'
+            f'<text x="{left + 24}" y="{158 - high:.1f}" text-anchor="middle">{_number(value and round(value, 1))}</text>'
+            f'<text x="{left + 24}" y="183" text-anchor="middle">{year}</text>'
+        )
+    heads = "".join(f'<th scope="col" class="years-figure">{year}</th>' for year, _value, _target in years)
+    cells = "".join(
+        f'<td class="years-figure">{_number(value and round(value, 1))}</td>' for _year, value, _target in years
+    )
+    return (
+        f'<svg class="chart" viewBox="0 0 480 190" role="img" aria-label="{escape(name)}">{bars}</svg>'
+        f'<table class="table years"><tr><th></th>{heads}</tr><tr><th scope="row">Kết quả</th>{cells}</tr></table>'
+    )
+
+
 def _line(values: Iterable[Decimal | None]) -> str:
     known = [float(value) for value in values if value is not None]
     top = max(known, default=0) or 1
@@ -285,6 +363,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("floor/sheet/<code:unit>/<int:year>/<int:quarter>/", sheet),
     path("floor/board/<code:unit>/<int:year>/", board),
+    path("floor/beside/<code:unit>/<int:year>/<code:indicator>/", beside),
     path("floor/save/<int:sheet>/", save),
     path("floor/people/", people),
     path("floor/bodies/", bodies),

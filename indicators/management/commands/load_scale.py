@@ -19,12 +19,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--wards", required=True, type=int, metavar="N")
+        parser.add_argument(
+            "--provinces",
+            type=int,
+            default=0,
+            metavar="N",
+            help="all but the last with one ward, the rest in one district",
+        )
         parser.add_argument("--drop", action="store_true", help="drop the database of that many wards")
 
     def handle(self, *args: Any, **options: Any) -> None:
         wards = options["wards"]
         if not 1 <= wards <= WARDS_AT_MOST:
             raise CommandError(_("--wards: from 1 to %d.") % WARDS_AT_MOST)
+        if not 0 <= options["provinces"] <= wards:
+            raise CommandError(_("--provinces: from 0 to as many as there are wards."))
         name = scale.database_of(wards)
         with connection.cursor() as cursor:
             cursor.execute(f"drop database if exists {name}")
@@ -35,6 +44,6 @@ class Command(BaseCommand):
         scale.turn_to(name)
         call_command("migrate", verbosity=0)
         bar = Bar(sys.stderr, _("%d wards") % wards, scale.steps(wards))
-        scale.load(wards, bar.advance)
+        scale.load(wards, bar.advance, provinces=options["provinces"])
         roll_ups.fold_now(bar.advance)
         self.stdout.write(_("%(wards)d wards stand in the database %(name)s.") % {"wards": wards, "name": name})

@@ -1,0 +1,161 @@
+"""The kept sums of several units at a period's end in one hand-written question, of all indicators or of one."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
+
+from coquang.instances import one_line, untold
+from coquang.periods import Period
+from indicators import arithmetic
+from indicators.arithmetic import Change
+from indicators.kept import NO_SUM, Kept, Start, columns, number_of, reading_of
+from indicators.models import Indicator
+from indicators.published import OF_A_SUM
+from indicators.results import closing_quarter
+from indicators.trends import YEARS
+
+# Where a level stood when the year began, of a unit that reports itself.
+START = """
+(select jsonb_build_array(h.approved_alone_value::text, h.approved_alone_denominator::text) from indicators_rollup h
+  where h.unit_id = indicators_rollup.unit_id and h.year = indicators_rollup.year - 1 and h.quarter = 4
+    and h.indicator_id = indicators_rollup.indicator_id and h.expected = 1)
+"""
+
+# The moment all sums are true of.
+AS_OF = "(select coalesce(min(at), clock_timestamp()) from indicators_dirtybranch)"
+
+SUMS = """
+select unit_id, indicator_id, {start}, {columns}
+  from indicators_rollup where unit_id = any(%(units)s::int[]) and year = %(year)s and quarter = %(quarter)s
+"""
+
+# Of one indicator besides: what its publisher printed, and the same stretch of the years before, the latest first.
+SUMS_OVER_YEARS = """
+select indicators_rollup.unit_id, {start}, {stated}, case when indicators_rollup.unit_id = %(unit)s then {as_of} end,
+       {columns}, {years}
+  from indicators_rollup{joins}
+ where indicators_rollup.unit_id = any(%(units)s::int[]) and indicators_rollup.year = %(year)s
+   and indicators_rollup.quarter = %(quarter)s and indicators_rollup.indicator_id = %(indicator)s
+"""
+A_YEAR = """
+  left join indicators_rollup y{n} on y{n}.unit_id = indicators_rollup.unit_id and y{n}.quarter = %(quarter)s
+        and y{n}.indicator_id = %(indicator)s and y{n}.year = %(year)s - {n}"""
+
+
+def with_start() -> RawSQL:
+    return RawSQL(START, [], output_field=JSONField())  # noqa: S611 - our own words
+
+
+class Sums(NamedTuple):
+    """Of one unit and one indicator: the reading that is shown, and the one its word is spoken of."""
+
+    kept: Kept
+    judged: Kept
+    """One unit's word speaks of the year so far, as on its own board; a sum's of what is shown."""
+    start: Start | None
+
+
+class OverYears(NamedTuple):
+    """The sums of one indicator, and the same stretch of each year: the numbers, and of how many units each is."""
+
+    sums: Sums
+    stated: Decimal | None
+    as_of: datetime | None
+    """Of the unit itself: the moment all sums are true of."""
+    values: tuple[Decimal | None, ...]
+    counts: tuple[int | None, ...]
+    """From the year before the first that is shown to the present one; None where nothing is kept."""
+
+    def change(self, indicator: Indicator, place: int) -> Change:
+        """On the year before, where as many units stand in both sums: others do not compare."""
+        count = self.counts[place]
+        if not count or count != self.counts[place - 1]:
+            return Change()
+        return arithmetic.change(indicator.kind, self.values[place], self.values[place - 1])
+
+
+NOTHING = OverYears(Sums(NO_SUM, NO_SUM, None), None, None, (None,) * (YEARS + 1), (None,) * (YEARS + 1))
+"""Of a unit of which nothing is kept."""
+
+
+class Asking:
+    """The parts of the questions that a period and a reading decide."""
+
+    def __init__(self, period: Period, *, discrete: bool, with_sent: bool) -> None:
+        self.period = period
+        self.reading = reading_of(discrete=discrete, with_sent=with_sent)
+        self.names = columns(self.reading)
+        self.so_far = columns(reading_of(discrete=False, with_sent=with_sent)) if discrete else ()
+        # A year that is closed asks nobody where it began.
+        self.start = START if period.through < 4 else "null"
+
+    def asked(self, question: str, units: Iterable[int], **facts: Any) -> list[tuple[Any, ...]]:
+        # Written as PostgreSQL does: psycopg takes a list apart number by number.
+        told = f"{{{','.join(map(str, units))}}}"
+        facts |= {"units": told, "year": self.period.year, "quarter": self.period.through}
+        with connection.cursor() as cursor:
+            cursor.execute(one_line(question), facts)
+            return list(cursor.fetchall())
+
+    @property
+    def columns(self) -> str:
+        return ", ".join(f"indicators_rollup.{name}" for name in (*self.names, *self.so_far))
+
+    def sums(self, start: str | None, told: tuple[Any, ...]) -> Sums:
+        wide = len(self.names)
+        kept = Kept._make(told[:wide])
+        judged = Kept._make(told[wide : 2 * wide]) if self.so_far and kept.expected == 1 else kept
+        return Sums(kept, judged, untold(start))
+
+
+def sums_of(
+    units: Collection[int], period: Period, *, discrete: bool = False, with_sent: bool = False
+) -> Iterator[tuple[int, int, Sums]]:
+    """By unit and indicator."""
+    asking = Asking(period, discrete=discrete, with_sent=with_sent)
+    question = SUMS.format(start=asking.start, columns=asking.columns)
+    for unit, indicator, start, *told in asking.asked(question, units):
+        yield unit, indicator, asking.sums(start, tuple(told))
+
+
+def over_years(
+    unit: int,
+    below: Collection[int],
+    indicator: Indicator,
+    period: Period,
+    *,
+    discrete: bool = False,
+    with_sent: bool = False,
+) -> dict[int, OverYears]:
+    """Of one indicator, by unit: a unit's own and those of the units below it."""
+    asking = Asking(period, discrete=discrete, with_sent=with_sent)
+    before = range(1, YEARS + 1)
+    ends = ("value", "denominator", "count")
+    question = SUMS_OVER_YEARS.format(
+        start=asking.start,
+        stated="null" if discrete else OF_A_SUM,
+        as_of=AS_OF,
+        columns=asking.columns,
+        years=", ".join(f"y{n}.{asking.reading}_{end}" for n in before for end in ends),
+        joins="".join(A_YEAR.format(n=n) for n in before),
+    )
+    closing = closing_quarter(indicator, period.through) or 0
+    kind, wide = indicator.kind, len(asking.names) + len(asking.so_far)
+    found: dict[int, OverYears] = {}
+    facts = {"unit": unit, "indicator": indicator.pk, "closing": closing}
+    for of, start, stated, as_of, *told in asking.asked(question, [unit, *below], **facts):
+        sums, years = asking.sums(start, tuple(told[:wide])), told[wide:]
+        values = [number_of(kind, *years[at : at + 2]) for at in range(len(years) - 3, -1, -3)]
+        found[of] = OverYears(
+            sums,
+            stated,
+            as_of,
+            (*values, sums.kept.result(indicator)),
+            (*years[-1::-3], sums.kept.present),
+        )
+    return found
