@@ -6,8 +6,8 @@ The columns stand in the question as the models have them, so that a new field i
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -23,6 +23,13 @@ def one_line(question: str) -> str:
 
 # A document (a question that tells JSON) beside the first row of a window w of the rows.
 BESIDE_THE_FIRST = "case when row_number() over w = 1 then ({})::text end"
+
+
+class AsRead(ModelState):
+    """The state of an instance that was read, which needs not be told so each time."""
+
+    db = DEFAULT_DB_ALIAS
+    adding = False
 
 
 class Columns:
@@ -63,8 +70,7 @@ class Columns:
         # As from_db() makes it, but for the signals of making, for which nothing here waits: they and the setting of
         # each column apart took most of a row's time.
         thing = self.model.__new__(self.model)
-        thing._state = ModelState()
-        thing._state.adding, thing._state.db = False, DEFAULT_DB_ALIAS
+        thing._state = AsRead()
         thing.__dict__.update(zip(self.attributes, values, strict=True))
         return thing
 
@@ -95,6 +101,27 @@ def beside(thing: Model, **related: Model | None) -> None:
     """Put related instances that were read with a thing where its relations look for them."""
     for name, other in related.items():
         thing._state.fields_cache[name] = other
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+DOCUMENTS_KEPT = 32
+LETTERS_KEPT = 64_000
+
+
+def kept_by_its_letters(understand: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
+    """What a document says, understood once for as long as the database tells the very same letters: most pages are
+    opened again with nothing changed. What comes of it is shared, so nobody may change it. Long documents are not kept.
+    """
+    kept = lru_cache(DOCUMENTS_KEPT)(understand)
+
+    def understood(document: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if len(document) > LETTERS_KEPT:
+            return understand(document, *args, **kwargs)
+        return kept(document, *args, **kwargs)  # type: ignore[arg-type]
+
+    return understood
 
 
 def untold(document: str | None) -> Any:

@@ -4,15 +4,15 @@ They are put beside the rows of whoever reads the figures (a sheet's page, or th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from coquang.instances import BESIDE_THE_FIRST, Columns
-from indicators import rules
+from coquang.instances import BESIDE_THE_FIRST, Columns, kept_by_its_letters, untold
+from indicators import arithmetic, rules
 from indicators.arithmetic import Aim, Quantity
 from indicators.models import Sheet
 from indicators.windows import quarter_end
@@ -35,6 +35,16 @@ class Known:
     like: list[tuple[Quantity, Aim | None]] = field(default_factory=list)
     aims: list[Aim] = field(default_factory=list)
     provisional: list[Quantity] = field(default_factory=list)
+    histories: dict[tuple[str, tuple[int, int], int | None], tuple[Decimal, ...]] = field(default_factory=dict)
+
+    def history(self, kind: str, here: tuple[int, int], due_quarter: int | None) -> tuple[Decimal, ...]:
+        """The values before a quarter, the newest twelve; of what falls due once a year, one a year."""
+        asked = (kind, here, due_quarter)
+        if asked not in self.histories:
+            earlier = [key for key in sorted(self.own) if key < here and due_quarter in (None, key[1])]
+            values = (arithmetic.number(kind, self.own[key]) for key in earlier[-rules.QUARTERS_BACK :])
+            self.histories[asked] = tuple(value for value in values if value is not None)
+        return self.histories[asked]
 
     @property
     def aim(self) -> Aim | None:
@@ -125,15 +135,16 @@ def facts_of(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def known_of(sheet: Sheet, rows: Iterable[Sequence[Any]]) -> dict[int, Known]:
-    """What is known of each indicator: the unit's own figures of the last years, its like wards' of the quarter."""
+@kept_by_its_letters
+def known_of(document: str, own_unit: int) -> Mapping[int, Known]:
+    """What KNOWN tells of each indicator: the unit's own figures of the last years, its like wards' of the quarter."""
     found: dict[int, Known] = defaultdict(Known)
-    for unit, year, quarter, figures in rows:
+    for unit, year, quarter, figures in untold(document):
         for indicator, value, denominator, *beside in figures or ():
             known, quantity = found[indicator], Quantity(value, denominator)
             form, target, was, was_of = beside or NOTHING_BESIDE
             aim = Aim(form, target) if form else None
-            if unit != sheet.unit_id:
+            if unit != own_unit:
                 known.like.append((quantity, aim))
                 continue
             known.own[year, quarter] = quantity
@@ -141,7 +152,7 @@ def known_of(sheet: Sheet, rows: Iterable[Sequence[Any]]) -> dict[int, Known]:
                 known.provisional.append(Quantity(was, was_of))
             if aim:
                 known.aims.append(aim)
-    return found
+    return dict(found)
 
 
 def limits_of(rows: Iterable[Sequence[Any]]) -> dict[int, dict[str, Decimal]]:

@@ -15,13 +15,21 @@ from indicators.models import Indicator, Target
 def measure_of(indicator: Indicator, language: str = "vi") -> Measure:
     """The measure its figures are typed in; the parts of a ratio are whole counts."""
     if indicator.is_ratio:
-        return Measure(name="", is_part=True)
+        return PART
+    return _measure(indicator.measure(language), indicator.decimals, indicator.measured, indicator.scale)
+
+
+PART = Measure(name="", is_part=True)
+
+
+@lru_cache(1_024)
+def _measure(name: str, decimals: int, measured: str, scale: str) -> Measure:
     return Measure(
-        name=indicator.measure(language),
-        decimals=indicator.decimals,
-        is_money=indicator.measured == Indicator.Measured.MONEY,
-        is_percentage=indicator.measured == Indicator.Measured.PERCENT,
-        scale=indicator.scale,
+        name=name,
+        decimals=decimals,
+        is_money=measured == Indicator.Measured.MONEY,
+        is_percentage=measured == Indicator.Measured.PERCENT,
+        scale=scale,
     )
 
 

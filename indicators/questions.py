@@ -7,7 +7,7 @@ answer stands as long as the figure has the value it was about.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -60,13 +60,10 @@ class Case(NamedTuple):
         return self.known.own.get((self.sheet.year - 1, self.sheet.quarter))
 
     @property
-    def history(self) -> list[Decimal]:
-        """The unit's own earlier values, the newest twelve; of what falls due once a year, one a year."""
-        here, own, due = (self.sheet.year, self.sheet.quarter), self.known.own, self.indicator.due_quarter
-        earlier = [key for key in sorted(own) if key < here and due in (None, key[1])]
-        kind = self.indicator.kind
-        found = [arithmetic.number(kind, own[key]) for key in earlier[-rules.QUARTERS_BACK :]]
-        return [value for value in found if value is not None]
+    def history(self) -> tuple[Decimal, ...]:
+        """The unit's own earlier values."""
+        here, due = (self.sheet.year, self.sheet.quarter), self.indicator.due_quarter
+        return self.known.history(self.indicator.kind, here, due)
 
     def is_small(self, other: Decimal) -> bool:
         """Whether both numbers are so small that any change of them is a large one."""
@@ -98,7 +95,7 @@ def over_target(case: Case, limit: Decimal) -> str:
     aim, sheet = case.known.aim, case.sheet
     if aim is None or arithmetic.is_ceiling(aim, case.indicator.direction):
         return ""
-    of_year = {quarter: quantity for (year, quarter), quantity in case.known.own.items() if year == sheet.year}
+    of_year = {quarter: case.known.own.get((sheet.year, quarter)) for quarter in range(1, sheet.quarter + 1)}
     due = case.indicator.due_quarter
     result = case.number(arithmetic.cumulated(case.indicator.kind, of_year, sheet.quarter, due_quarter=due))
     completion = arithmetic.completion(result, aim)
@@ -199,6 +196,7 @@ ASKED: tuple[tuple[str, Callable[[Case, Decimal], str]], ...] = (
     (Kind.OUTLIER, outlier),
     (Kind.LIKE_WARDS, like_wards),
 )
+NOTHING_KNOWN = Known()
 # More than this about one figure is no longer read.
 SENTENCES_AT_MOST = 2
 
@@ -209,23 +207,25 @@ def questions(sheet: Sheet) -> list[Question]:
     An answered one stays to be read, even when what it was asked for has since become usual. A sheet that has been
     sent up is asked nothing more.
     """
-    told: list[Any] = []
+    told: list[str | None] = []
     due: list[tuple[int, Indicator]] = []
     for indicator, pk, *documents in read(of_sheet(), facts_of(sheet), INDICATOR):
-        told = told or [untold(document) for document in documents]
+        told = told or documents
         due.append((pk, indicator))
     return questions_about(sheet, due, told) if due else []
 
 
-def questions_about(sheet: Sheet, due: Iterable[tuple[int, Indicator]], told: Sequence[Any]) -> list[Question]:
+def questions_about(sheet: Sheet, due: Iterable[tuple[int, Indicator]], told: Sequence[str | None]) -> list[Question]:
     """The same of figures that are known by their keys and fall due, from the answers to DOCUMENTS."""
-    known, standing, answers = known_of(sheet, told[0] or ()), limits_of(told[1] or ()), answers_of(told[2] or ())
+    grounds, limits, given = told
+    known = known_of(grounds, sheet.unit_id) if grounds else {}
+    standing, answers = limits_of(untold(limits) or ()), answers_of(untold(given) or ())
     found: list[Question] = []
     for figure_id, indicator in due:
         answer = answers.get(figure_id)
         if answer is None and not sheet.is_open:
             continue
-        kind, sentences = _asked(sheet, indicator, known[indicator.pk], standing[indicator.pk])
+        kind, sentences = _asked(sheet, indicator, known.get(indicator.pk, NOTHING_KNOWN), standing[indicator.pk])
         if answer is not None:
             found.append(_question(figure_id, indicator, kind or answer.kind, sentences, answer))
         elif kind:

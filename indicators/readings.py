@@ -1,6 +1,7 @@
 """Reading what units report: all of a year and the year before in one question, whatever the number of rows."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -8,10 +9,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from coquang.instances import BESIDE_THE_FIRST, Columns, beside, one_line, read, untold
+from coquang.instances import BESIDE_THE_FIRST, Columns, beside, kept_by_its_letters, one_line, read, untold
 from indicators.arithmetic import Quantity
-from indicators.models import Figure, FigureNote, ReportedIndicator, Sheet, TargetRevision
-from indicators.results import Book, Cell
+from indicators.models import Figure, FigureNote, ReportedIndicator, Sheet, Target, TargetRevision
+from indicators.results import Book, Cell, Cells
 
 NOTHING: Mapping[str, Any] = {}
 
@@ -114,8 +115,8 @@ def read_book(
     indicator_ids: Collection[int] | None = None,
     also: Sequence[str] = (),
     facts: Mapping[str, Any] = NOTHING,
-) -> tuple[Book, list[Any]]:
-    """The same, and the answers to further questions of one row, put beside it."""
+) -> tuple[Book, list[str | None]]:
+    """The same, and the answers to further questions of one row, put beside it: each a document, or nothing."""
     facts = {
         "units": list(unit_ids),
         "year": year,
@@ -129,17 +130,22 @@ def read_book(
     book = Book(year=year)
     documents: list[Any] = []
     for reported, indicator, of_field, *told in read(question, facts, REPORTED, INDICATOR, FIELD):
-        documents = documents or [untold(document) for document in told]
+        documents = documents or told
         if reported is None:
             break
         beside(indicator, field=of_field)
         beside(reported, indicator=indicator)
         book.reported.append(reported)
-    figures, targets, priors, book.has_year_before, *rest = documents
-    _lay_figures(book, figures or ())
-    _lay_targets(book, targets or ())
+    figures, targets, told_priors, has_year_before, *rest = documents
+    book.has_year_before = untold(has_year_before)
+    if figures:
+        book.cells, broken = _figures_of(figures)
+        book.broken |= broken
+    if targets:
+        _lay_targets(book, targets)
+    priors = untold(told_priors) or ()
     known = {unit for unit, _indicator, read_year in book.cells if read_year == year - 1} if priors else set()
-    for unit, indicator_id, quarter, value, denominator in priors or ():
+    for unit, indicator_id, quarter, value, denominator in priors:
         # The first year of use: last year's values of the same period, typed beside its sheets, by their quarter.
         if NOT_A_NUMBER in (value, denominator):
             book.broken.add((unit, indicator_id))
@@ -168,18 +174,22 @@ def _question(*, with_notes: bool, of_some: bool, also: tuple[str, ...]) -> str:
     )
 
 
-def _lay_figures(book: Book, rows: Iterable[Sequence[Any]]) -> None:
-    cells = book.cells
+@kept_by_its_letters
+def _figures_of(document: str) -> tuple[Cells, frozenset[tuple[int, int]]]:
+    """The cells that FIGURES tell, and the units and indicators of which one is no number."""
+    cells: dict[tuple[int, int, int], dict[int, Cell]] = defaultdict(dict)
+    broken = set()
     made = tuple.__new__  # thousands of cells a page: without the call that a NamedTuple's own making is
-    for unit, year, quarter, sheet, state, figures in rows:
+    for unit, year, quarter, sheet, state, figures in untold(document):
         for indicator, pk, source, version, is_provisional, value, below, typed, *said in figures or ():
             quantity = None if value is None else made(Quantity, (value, below))
             if NOT_A_NUMBER in (value, below, typed):
-                book.broken.add((unit, indicator))
+                broken.add((unit, indicator))
                 quantity = typed = None
             note = _note(*said[0]) if said and said[0] else None
             cell = (pk, sheet, state, source, version, is_provisional, quantity, typed, note)
             cells[unit, indicator, year][quarter] = made(Cell, cell)
+    return dict(cells), frozenset(broken)
 
 
 def _note(
@@ -202,17 +212,26 @@ def _note(
     )
 
 
-def _lay_targets(book: Book, rows: Iterable[Sequence[Any]]) -> None:
-    lowered = []
-    for *values, is_lowered in rows:
-        target = TARGET.instance(values)
-        if NOT_A_NUMBER in (target.value, target.upper):
-            book.broken.add((target.unit_id, target.indicator_id))
-            continue
-        book.targets[target.unit_id, target.indicator_id].append(target)
-        if is_lowered:
-            lowered.append(target.pk)
+def _lay_targets(book: Book, document: str) -> None:
+    book.targets, broken, lowered = _targets_of(document)
+    book.broken |= broken
     if lowered:
         late = TargetRevision.objects.filter(target__in=lowered, is_late_lowering=True).order_by("pk")
         for revision in late:
             book.lowerings[revision.target_id].append(revision)
+
+
+@kept_by_its_letters
+def _targets_of(document: str) -> tuple[Mapping[tuple[int, int], list[Target]], frozenset[tuple[int, int]], list[int]]:
+    """What TARGETS tells: by unit and indicator, those that are no number left out; and which were lowered late."""
+    targets: dict[tuple[int, int], list[Target]] = defaultdict(list)
+    broken, lowered = set(), []
+    for *values, is_lowered in untold(document):
+        target: Target = TARGET.instance(values)
+        if NOT_A_NUMBER in (target.value, target.upper):
+            broken.add((target.unit_id, target.indicator_id))
+            continue
+        targets[target.unit_id, target.indicator_id].append(target)
+        if is_lowered:
+            lowered.append(target.pk)
+    return dict(targets), frozenset(broken), lowered

@@ -4,7 +4,7 @@ Everything that shows results stands on this: the sheet, the boards, the report.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -35,6 +35,8 @@ class Cell(NamedTuple):
 
 
 Quarters = Mapping[int, Cell]
+Cells = Mapping[tuple[int, int, int], Quarters]
+"""By unit, indicator and year."""
 
 
 class Result(NamedTuple):
@@ -78,59 +80,66 @@ class Book:
 
     year: int
     reported: list[ReportedIndicator] = field(default_factory=list)
-    cells: dict[tuple[int, int, int], dict[int, Cell]] = field(default_factory=lambda: defaultdict(dict))
+    cells: Cells = field(default_factory=dict)
     prior: dict[tuple[int, int], dict[int, Quantity]] = field(default_factory=lambda: defaultdict(dict))
-    targets: dict[tuple[int, int], list[Target]] = field(default_factory=lambda: defaultdict(list))
+    targets: Mapping[tuple[int, int], Sequence[Target]] = field(default_factory=dict)
     lowerings: dict[int, list[TargetRevision]] = field(default_factory=lambda: defaultdict(list))
     broken: set[tuple[int, int]] = field(default_factory=set)
     """Units and indicators of which a figure or a target is no number (NaN)."""
+    due: dict[tuple[int | None, int], bool] = field(default_factory=dict)
+    """Whether what falls due in a quarter, or in each, is owed at the end of another; as far as it was asked."""
     has_year_before: bool = False
     """Whether any of the units has a figure of the year before, in whatever state its sheet is."""
 
-    def quarters(self, unit_id: int, indicator_id: int, year: int) -> dict[int, Cell]:
+    def quarters(self, unit_id: int, indicator_id: int, year: int) -> Quarters:
         return self.cells.get((unit_id, indicator_id, year), {})
 
     def result(self, reported: ReportedIndicator, period: Period, *, discrete: bool = False) -> Result:
         """How one unit stands with one indicator at the end of a period, or in its last quarter alone."""
         indicator, unit_id, indicator_id = reported.indicator, reported.unit_id, reported.indicator_id
+        kind, through = indicator.kind, period.through
         now = self.quarters(unit_id, indicator_id, self.year)
         then = self.quarters(unit_id, indicator_id, self.year - 1)
-        quantity = amount(indicator, now, period.through, discrete=discrete)
-        result = arithmetic.number(indicator.kind, quantity)
-        former = amount(indicator, then, period.through, discrete=discrete)
-        typed = None if former else self._prior(unit_id, indicator, period.through, discrete=discrete)
-        base = arithmetic.number(indicator.kind, former or typed)
-        targets = self.targets.get((unit_id, indicator_id), [])
-        main = next((target for target in targets if target.is_main), None)
-        so_far = amount(indicator, now, period.through, discrete=False) if discrete else quantity
-        last = closing_quarter(indicator, period.through) or 0
-        closing = now.get(last)
-        former_cell = then.get(last) if indicator.due_quarter is None else None
+        quantity = amount(indicator, now, through, discrete=discrete)
+        result = arithmetic.number(kind, quantity)
+        former = amount(indicator, then, through, discrete=discrete)
+        typed = None if former else self._prior(unit_id, indicator, through, discrete=discrete)
+        main, others = _main_of(self.targets.get((unit_id, indicator_id), ()))
+        so_far = amount(indicator, now, through, discrete=False) if discrete else quantity
+        closing = now.get(closing_quarter(indicator, through) or 0)
+        former_cell = then.get(through) if indicator.due_quarter is None else None
+        counted = (
+            [closing]
+            if discrete or not _adds_up(indicator)
+            else [cell for quarter, cell in now.items() if quarter <= through]
+        )
         return Result(
             indicator=indicator,
             reported=reported,
             quantity=quantity,
             result=result,
             target=main,
-            other_targets=tuple(target for target in targets if not target.is_main),
+            other_targets=others,
             completion=arithmetic.completion(result, main.aim if main else None),
-            base=base,
-            so_far=arithmetic.number(indicator.kind, so_far),
+            base=arithmetic.number(kind, former or typed),
+            so_far=arithmetic.number(kind, so_far),
             start=_year_end(indicator, then),
-            through=period.through,
-            is_due=falls_due(indicator, self.year, period.through),
+            through=through,
+            is_due=self._falls_due(indicator, through),
             is_marked=closing is not None and closing.is_marked,
             is_base_invented=former_cell is not None and former_cell.provenance == Figure.Provenance.DEMONSTRATION,
-            is_provisional=any(
-                cell.is_provisional
-                for quarter, cell in now.items()
-                if cell is closing or (quarter < period.through and not discrete and _adds_up(indicator))
-            ),
+            is_provisional=any(cell is not None and cell.is_provisional for cell in counted),
             closing_cell=closing,
             is_base_typed=typed is not None,
-            lowerings=tuple(self.lowerings.get(main.pk, ())) if main else (),
+            lowerings=tuple(self.lowerings.get(main.pk, ())) if main and self.lowerings else (),
             is_broken=(unit_id, indicator_id) in self.broken,
         )
+
+    def _falls_due(self, indicator: Indicator, through: int) -> bool:
+        asked = (indicator.due_quarter, through)
+        if asked not in self.due:
+            self.due[asked] = falls_due(indicator, self.year, through)
+        return self.due[asked]
 
     def _prior(self, unit_id: int, indicator: Indicator, through: int, *, discrete: bool) -> Quantity | None:
         """Last year's value as it was typed beside the sheets: each holds the year up to its own quarter."""
@@ -141,6 +150,14 @@ class Book:
 
     def results(self, period: Period, *, discrete: bool = False) -> list[Result]:
         return [self.result(reported, period, discrete=discrete) for reported in self.reported]
+
+
+def _main_of(targets: Sequence[Target]) -> tuple[Target | None, tuple[Target, ...]]:
+    """The main target, if there is one, and those beside it."""
+    if len(targets) == 1 and targets[0].is_main:
+        return targets[0], ()
+    main = next((target for target in targets if target.is_main), None)
+    return main, tuple(target for target in targets if not target.is_main)
 
 
 def amount(indicator: Indicator, quarters: Quarters, through: int, *, discrete: bool) -> Quantity | None:

@@ -1,8 +1,10 @@
 """The words for results and states, once, for every screen and every paper."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,19 @@ RESULT = {
     arithmetic.MONITORED: _("monitored only"),
     arithmetic.UNASSIGNED: _("no target assigned"),
 }
+
+
+@lru_cache
+def _result_words(_language: str | None, is_first: bool) -> Mapping[str, str]:
+    words = {standing: str(word) for standing, word in RESULT.items()}
+    return {standing: capfirst(word) for standing, word in words.items()} if is_first else words
+
+
+def result_words(*, is_first: bool = False) -> Mapping[str, str]:
+    """Each result's word in the reader's language, or as it begins a cell. Looking one up for each row of a page takes
+    as long as painting it."""
+    return _result_words(get_language(), is_first)
+
 
 # By what a pasted line was known, and why one was left over.
 FOUND = {

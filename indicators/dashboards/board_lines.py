@@ -22,7 +22,7 @@ from indicators.models import Indicator, Sheet, Target
 from indicators.published import stated_beside
 from indicators.results import Result, falls_due, judged
 from indicators.sentences import lowered, target_base
-from indicators.words import RESULT
+from indicators.words import result_words
 from programmes.models import Unit
 
 BULLET_END = Decimal(charts.END)
@@ -205,7 +205,7 @@ def joint_line(joint: Joint, unit: Unit, period: Period) -> Line:
         complete=f"{joint.present}/{joint.expected}",
         is_incomplete=joint.present < joint.expected,
         standing=standing,
-        word=str(RESULT[standing]),
+        word=result_words()[standing],
         field=indicator.field.named(language),
         url=indicator_url(unit, period, indicator),
         is_marked=joint.is_marked,

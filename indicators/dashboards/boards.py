@@ -4,13 +4,12 @@ What only one unit below reports is no sum: it stands on that unit's own board.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from django.utils.translation import ngettext
 
 from coquang import charts, dates
 from coquang.blocks import roman
+from coquang.instances import kept_by_its_letters, untold
 from coquang.periods import Period
 from indicators import arithmetic, published, trends
 from indicators.arithmetic import Quantity
@@ -28,7 +28,7 @@ from indicators.models import Sheet
 from indicators.readings import read_book
 from indicators.results import Book, Cell, Result
 from indicators.sentences import stretch
-from indicators.words import in_shares
+from indicators.words import in_shares, result_words
 from programmes.models import Unit
 
 
@@ -112,6 +112,11 @@ class Board:
         return words % {"n": self.left_out}
 
     @property
+    def words(self) -> Mapping[str, str]:
+        """Of each standing its word as it begins a cell."""
+        return result_words(is_first=True)
+
+    @property
     def shares(self) -> list[tuple[str, str, int]]:
         return in_shares(self.counted)
 
@@ -160,9 +165,9 @@ def board(ground: Ground, period: Period, *, discrete: bool = False, with_sent: 
     asked = (trends.EARLIER, published.OF_THE_YEAR) if is_own else ()
     facts = {"first": trends.years_shown(period.year)[0]}
     book, told = read_book([held.pk for held in units], period.year, states=states, also=asked, facts=facts)
-    earlier, printed = told or ((), ())
+    earlier, printed = told or (None, None)
     # What was printed speaks of the year so far.
-    stated: Mapping[int, Decimal] = {} if discrete else dict(printed or ())
+    stated: Mapping[int, Decimal] = {} if discrete else dict(untold(printed) or ())
     common = Common(period)
     results = book.results(period, discrete=discrete)
     by_indicator: dict[int, list[Result]] = defaultdict(list)
@@ -207,23 +212,29 @@ def _stated(result: Result, stated: Mapping[int, Decimal]) -> Decimal | None:
     return stated.get(result.closing_cell.pk) if result.closing_cell else None
 
 
-def _own_drawings(book: Book, period: Period, told: Sequence[Any] | None) -> Mapping[str, charts.Line]:
+def _own_drawings(book: Book, period: Period, told: str | None) -> Mapping[str, charts.Line]:
     """By the indicator's code; `told` as trends.EARLIER answers."""
-    kinds = {reported.indicator_id: reported.indicator.kind for reported in book.reported}
-    earlier: dict[int, dict[tuple[int, int], Decimal | None]] = defaultdict(dict)
-    for year, quarter, figures in told or ():
-        for pk, *parts in figures or ():
-            if pk in kinds:
-                earlier[pk][year, quarter] = arithmetic.number(kinds[pk], Quantity(*parts))
+    earlier = _earlier_of(told) if told else {}
     drawn = {}
     for reported in book.reported:
-        indicator, pk = reported.indicator, reported.indicator_id
-        values = dict(earlier.get(pk, {}))
+        indicator, pk, unit = reported.indicator, reported.indicator_id, reported.unit_id
+        kind = indicator.kind
+        values = {key: arithmetic.number(kind, quantity) for key, quantity in earlier.get(pk, {}).items()}
         for year in (period.year - 1, period.year):
-            for quarter, cell in book.quarters(reported.unit_id, pk, year).items():
-                values[year, quarter] = arithmetic.number(indicator.kind, cell.quantity)
+            for quarter, cell in book.quarters(unit, pk, year).items():
+                values[year, quarter] = arithmetic.number(kind, cell.quantity)
         drawn[indicator.code] = trends.drawn(indicator, values, period)
     return drawn
+
+
+@kept_by_its_letters
+def _earlier_of(document: str) -> Mapping[int, Mapping[tuple[int, int], Quantity]]:
+    """By indicator, and by year and quarter."""
+    earlier: dict[int, dict[tuple[int, int], Quantity]] = defaultdict(dict)
+    for year, quarter, figures in untold(document):
+        for pk, *parts in figures or ():
+            earlier[pk][year, quarter] = Quantity(*parts)
+    return dict(earlier)
 
 
 def _cells(book: Book, period: Period) -> Iterable[Cell]:

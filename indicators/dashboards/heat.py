@@ -14,7 +14,7 @@ from indicators import arithmetic
 from indicators.measures import in_line, reached
 from indicators.models import Indicator, Sheet
 from indicators.results import Result, closing_quarter
-from indicators.words import RESULT, marks
+from indicators.words import marks, result_words
 from programmes.models import Unit
 
 NEEDS_A_HAND = (arithmetic.MISSED, arithmetic.AT_RISK)
@@ -52,7 +52,7 @@ class Common:
     def __init__(self, period: Period) -> None:
         self.period = period
         self.language = get_language() or "vi"
-        self.words = {standing: str(word) for standing, word in RESULT.items()}
+        self.words = result_words()
         self.sheets: dict[tuple[str, int], str] = {}
 
     def figure(self, unit: Unit, result: Result) -> str:
@@ -108,9 +108,9 @@ def heat_cell(
     indicator: Indicator | None, result: Decimal | None, completion: Decimal | None, standing: str, url: str = ""
 ) -> HeatCell:
     if indicator is None or result is None:
-        return HeatCell(numbers.MISSING, standing, str(RESULT[standing]), "")
+        return HeatCell(numbers.MISSING, standing, result_words()[standing], "")
     language = get_language() or "vi"
     if completion is not None:
         text = reached(completion, language).removesuffix("%")
-        return HeatCell(text, standing, str(RESULT[standing]), url, completion, is_percent=True)
-    return HeatCell(in_line(indicator, result, language), standing, str(RESULT[standing]), url, result)
+        return HeatCell(text, standing, result_words()[standing], url, completion, is_percent=True)
+    return HeatCell(in_line(indicator, result, language), standing, result_words()[standing], url, result)

@@ -6,7 +6,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -27,7 +26,7 @@ from indicators.models import Indicator
 from indicators.published import stated_beside
 from indicators.results import closing_quarter, falls_due
 from indicators.sentences import stretch
-from indicators.words import RESULT, WORST_FIRST
+from indicators.words import WORST_FIRST, result_words
 from programmes.models import Unit
 
 CHART = (480, 190)
@@ -122,7 +121,7 @@ class OneIndicator:
     @property
     def words(self) -> Mapping[str, str]:
         """Of each standing its word as it begins a cell."""
-        return {standing: capfirst(str(word)) for standing, word in RESULT.items()}
+        return result_words(is_first=True)
 
     @cached_property
     def children(self) -> list[ChildLine]:
@@ -203,7 +202,7 @@ def _own_line(own: OverYears, indicator: Indicator, unit: Unit, period: Period) 
         return line
     standing = standing_of(judged, indicator, period, start=start)
     stated = stated_beside(own.stated, line.exact.completion, get_language() or "vi")
-    return line._replace(standing=standing, word=str(RESULT[standing]), complete="", stated=stated)
+    return line._replace(standing=standing, word=result_words()[standing], complete="", stated=stated)
 
 
 def _of_all(count: int, expected: int) -> str:
@@ -213,7 +212,7 @@ def _of_all(count: int, expected: int) -> str:
 def _lines(below: Below, indicator: Indicator, period: Period, told: Mapping[int, OverYears]) -> list[ChildLine]:
     """What all lines have in common is looked up once: it would take half of their time."""
     language = get_language() or "vi"
-    words = {standing: str(word) for standing, word in RESULT.items()}
+    words = result_words()
     is_due = falls_due(indicator, period.year, period.through)
     held = [
         (pk, child, told[pk], kept.aim, peers.is_small(indicator, kept.quantity, kept.aim))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from coquang import dates, numbers
 from coquang.fields import Measure
+from coquang.instances import untold
 from coquang.periods import Period
 from indicators import arithmetic, bodies_beside
 from indicators.bodies_beside import Provided
@@ -108,6 +109,14 @@ class SheetPage:
     """How many figures of cells were not put to them as they now stand."""
     refusals: int = 0
 
+    @property
+    def heading(self) -> str:
+        return _("Figures of %(period)s") % {"period": self.period.name()}
+
+    @property
+    def title(self) -> str:
+        return _("Figures of %(period)s, %(unit)s") % {"period": self.period.name(), "unit": self.sheet.unit.name}
+
     @cached_property
     def rows(self) -> list[Row]:
         return [row for group in self.groups for row in group.rows]
@@ -193,7 +202,8 @@ def sheet_page(sheet: Sheet, typing: Mapping[str, Typing] | None = None) -> Shee
     beside = {**facts_of(sheet), **bodies_beside.facts_of(sheet)}
     asked_besides = (*DOCUMENTS, *bodies_beside.DOCUMENTS)
     book, told = read_book([sheet.unit_id], sheet.year, with_sheet=sheet.pk, also=asked_besides, facts=beside)
-    *grounds, provided, to_cells, back = told or [None] * len(asked_besides)
+    told = told or [None] * len(asked_besides)
+    grounds, (provided, to_cells, back) = told[: len(DOCUMENTS)], map(untold, told[len(DOCUMENTS) :])
     asks_prior = sheet.is_open and not book.has_year_before
     codes = {reported.indicator_id: reported.indicator.code for reported in book.reported}
     asked = {question.code: question for question in questions_about(sheet, _due(book, sheet), grounds)}
