@@ -1,6 +1,7 @@
 """The second template engine, for the sheet and the boards only: what a page shows many times over at every opening."""
 
 import re
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from markupsafe import Markup, escape
 
 from coquang.addresses import address
-from coquang.tags import clock, form_key, number, short_date
+from coquang.tags import clock, form_key, language, number, short_date
+
+ROWS_KEPT = 2_048
 
 SPECIAL = re.compile("[&<>\"']")
 
@@ -53,7 +56,14 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     engine.template_class = Rows
     engine.install_gettext_callables(translated, ngettext, newstyle=False)  # type: ignore[attr-defined]
-    engine.globals.update(static=static, url=address, form_key=form_key)
+
+    @lru_cache(ROWS_KEPT)
+    def painted(name: str, *facts: Hashable) -> Markup:
+        """A row of a long table, painted once for as long as its facts are the same; the language is one of them. Of a
+        page that is opened again few have changed."""
+        return Markup(engine.get_template(name).render(facts=facts))  # noqa: S704 - escaped already
+
+    engine.globals.update(static=static, url=address, form_key=form_key, language=language, painted=painted)
     engine.filters.update(number=number, short_date=short_date, clock=clock, told=told)
     return engine
 

@@ -28,7 +28,7 @@ from indicators.models import Sheet
 from indicators.readings import read_book
 from indicators.results import Book, Cell, Result
 from indicators.sentences import stretch
-from indicators.words import in_shares, result_words
+from indicators.words import in_shares
 from programmes.models import Unit
 
 
@@ -110,11 +110,6 @@ class Board:
             self.left_out,
         )
         return words % {"n": self.left_out}
-
-    @property
-    def words(self) -> Mapping[str, str]:
-        """Of each standing its word as it begins a cell."""
-        return result_words(is_first=True)
 
     @property
     def shares(self) -> list[tuple[str, str, int]]:
