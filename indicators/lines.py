@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
-from coquang.instances import Columns, beside, read, untold
+from coquang.instances import Columns, beside, one_line, read, untold
 from indicators import arithmetic, rules
 from indicators.arithmetic import Aim, Quantity
 from indicators.models import Figure, Indicator, Rule, Sheet
@@ -99,9 +100,7 @@ class Lines:
 
 def lines_of(sheet: Sheet, *, code: str | None = None) -> Lines:
     """All lines of a sheet; with a code that indicator's alone, with the ratios that follow it, its whole and parts."""
-    question = LINES.format(
-        columns=f"{FIGURE.sql}, {INDICATOR.sql}", rule=RULE.sql, those=OF_CODE if code is not None else ""
-    )
+    question = _question(is_one=code is not None)
     facts = {
         "sheet": sheet.pk,
         "unit": sheet.unit_id,
@@ -112,6 +111,12 @@ def lines_of(sheet: Sheet, *, code: str | None = None) -> Lines:
     }
     lines = (_line(sheet, *told) for told in read(question, facts, FIGURE, INDICATOR))
     return Lines(sheet, {line.figure.indicator_id: line for line in lines})
+
+
+@cache
+def _question(*, is_one: bool) -> str:
+    columns = f"{FIGURE.sql}, {INDICATOR.sql}"
+    return one_line(LINES.format(columns=columns, rule=RULE.sql, those=OF_CODE if is_one else ""))
 
 
 def _line(

@@ -68,7 +68,7 @@ def read_cell(post: Mapping[str, str], indicator: Indicator) -> Entry | str:
 
 
 def _has_row(post: Mapping[str, str], indicator: Indicator) -> bool:
-    return any(f"{part}-{indicator.code}" in post for part in "vdpqa")
+    return f"was-{indicator.code}" in post or any(f"{part}-{indicator.code}" in post for part in "vdpqa")
 
 
 def _texts(post: Mapping[str, str], indicator: Indicator) -> list[str]:
@@ -84,14 +84,17 @@ def _typing(post: Mapping[str, str], indicator: Indicator, refusal: str) -> Typi
 
 def _read_row(read: Read, indicator: Indicator) -> None:
     post, code = read.post, indicator.code
-    value, denominator, prior, prior_denominator, reason = _texts(post, indicator)
+    typed = _typed_into(post, indicator)
+    value, denominator = ((text or "").strip() for text in typed)
     shown, entry, priors = post.get(f"was-{code}"), None, {}
     is_touched = shown != was(value, denominator) or f"drafted-{code}" in post
-    if is_touched and any(typed is not None for typed in _typed_into(post, indicator)):
+    if is_touched and typed != (None, None):
         entry = _entry(indicator, value, denominator, shown)
-    if f"p-{code}" in post and post.get(f"o-{code}") != was(prior, prior_denominator):
-        priors[indicator.pk] = _prior(indicator, prior, prior_denominator)
-    if reason:
+    if f"p-{code}" in post:
+        prior, prior_denominator = (post.get(f"{part}-{code}", "").strip() for part in "pq")
+        if post.get(f"o-{code}") != was(prior, prior_denominator):
+            priors[indicator.pk] = _prior(indicator, prior, prior_denominator)
+    if reason := post.get(f"a-{code}", "").strip():
         read.answers[indicator.pk] = reason_of(reason)
     if entry is not None:
         read.entries[indicator.pk] = entry

@@ -120,7 +120,7 @@ def sheet_save(request: SignedInRequest, unit: str, period: Period) -> HttpRespo
     lines = lines_of(sheet)
     lines.own = permissions.own_rows(request.user, sheet)
     indicators = [figure.indicator for figure in lines.figures]
-    read = read_sheet(request.POST, indicators, sheet.quarter)
+    read = read_sheet(request.POST.dict(), indicators, sheet.quarter)
     if read.refusals:
         return show(request, door(request, unit, period), read.typing())
     try:

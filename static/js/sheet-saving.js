@@ -77,7 +77,7 @@
   };
 
   /* The bar and the heads of fields, counted anew as they were when the page was made. */
-  const count = () => {
+  const count = atRest(() => {
     const rows = [...form.querySelectorAll(".sheet-row")];
     const missing = rows.filter((row) => row.hasAttribute("data-missing"));
     const done = rows.length - missing.length;
@@ -109,7 +109,7 @@
       }
       head.querySelector("td").textContent = `${filled}/${all}`;
     }
-  };
+  });
 
   /* --- sending -------------------------------------------------------------------------------- */
 
@@ -180,10 +180,8 @@
         delete waiting[code];
         if (!row.contains(document.activeElement)) put(row, told.cell);
         mark(row, "saved", say(words.saved, { at: told.at }));
-        for (const { code: each } of [told.cell, ...told.others]) {
-          const changed = document.getElementById(`row-${each}`);
-          if (changed) ask(changed);
-        }
+        for (const { code: each } of [told.cell, ...told.others]) toAsk.add(each);
+        askAll();
         document.getElementById(`read-${code}`).textContent = told.cell.read;
       }
     } else if (isUntouched) {
@@ -209,6 +207,15 @@
     }
     question(row, told);
   };
+
+  const toAsk = new Set();
+  const askAll = atRest(() => {
+    for (const code of toAsk) {
+      const row = document.getElementById(`row-${code}`);
+      if (row) ask(row);
+    }
+    toAsk.clear();
+  });
 
   const question = (row, told) => {
     const code = codeOf(row);
@@ -376,6 +383,11 @@
     const row = rowOf(event.target);
     if (event.relatedTarget?.matches?.(".sheet-input") && rowOf(event.relatedTarget) === row) return;
     leave(row);
+  });
+
+  /* Of a row that was left already the words come with the saved cell. */
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.matches(".sheet-input") && event.target !== document.activeElement) event.preventDefault();
   });
 
   /* The form's own buttons wait until every cell has its answer; one that was refused is shown instead. */

@@ -10,13 +10,18 @@
 
   const rowOf = (element) => element.closest(".sheet-row");
 
+  /* Rows that are only passed through are not told about. */
+  const tell = atRest((row) => {
+    if (row.classList.contains("is-current") && getComputedStyle(strip).position !== "fixed") {
+      htmx.ajax("GET", `${strip.dataset.strip}${row.id.slice(4)}/`, { target: "#strip", swap: "innerHTML" });
+    }
+  });
+
   const light = (row) => {
     if (row.classList.contains("is-current")) return;
     for (const other of table.querySelectorAll(".sheet-row.is-current")) other.classList.remove("is-current");
     row.classList.add("is-current");
-    if (strip && getComputedStyle(strip).position !== "fixed") {
-      htmx.ajax("GET", `${strip.dataset.strip}${row.id.slice(4)}/`, { target: "#strip", swap: "innerHTML" });
-    }
+    if (strip) tell(row);
   };
 
   const step = (input, by) => {

@@ -278,10 +278,10 @@ def _drawn(name: str, years: Sequence[tuple[Any, ...]]) -> str:
     top = max((float(value) for _year, value, _target in years if value is not None), default=0) or 1
     bars = ""
     for place, (year, value, _target) in enumerate(years):
-        left, high = 96 * place + 24, 140 * float(value or 0) / top
+        left, high, text = 96 * place + 24, 140 * float(value or 0) / top, _number(value and round(value, 1))
         bars += (
             f'<rect class="chart-now" x="{left}" y="{164 - high:.1f}" width="48" height="{high:.1f}"/>'
-            f'<text x="{left + 24}" y="{158 - high:.1f}" text-anchor="middle">{_number(value and round(value, 1))}</text>'
+            f'<text x="{left + 24}" y="{158 - high:.1f}" text-anchor="middle">{text}</text>'
             f'<text x="{left + 24}" y="183" text-anchor="middle">{year}</text>'
         )
     heads = "".join(f'<th scope="col" class="years-figure">{year}</th>' for year, _value, _target in years)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from http import HTTPStatus
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import build_opener
 
 import pytest
 
@@ -26,7 +26,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrated: s
 
 def opens(portal: Portal) -> HTTPStatus:
     try:
-        with urlopen(f"{portal.address}/dang-nhap/", timeout=BOUND) as answer:
+        with build_opener().open(f"{portal.address}/dang-nhap/", timeout=BOUND) as answer:
             return HTTPStatus(answer.status)
     except HTTPError as refused:
         return HTTPStatus(refused.code)

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from coquang.periods import Period
 from coquang.records.models import PrintedDocument
 from indicators import roll_ups
-from indicators.arithmetic import Aim, Quantity
+from indicators.arithmetic import Aim
 from indicators.dashboards import peers
 from indicators.dashboards.one_indicator import OneIndicator, one_indicator
 from indicators.models import Indicator
@@ -97,15 +97,13 @@ def test_a_small_number_gets_a_warning_and_no_rank(compared: Compared, leader: P
 def test_of_a_limit_who_stays_farther_below_it_comes_first() -> None:
     indicator = Indicator(kind="level", direction="at_most", measured="count")
     aim = Aim("at_most", Decimal(100))
-    told = [
-        peers.Standing(unit, "Phường", Decimal(v), Quantity(Decimal(v)), aim) for unit, v in enumerate((90, 50, 120))
-    ]
+    told = [peers.Standing(unit, "Phường", Decimal(v), aim, is_small=False) for unit, v in enumerate((90, 50, 120))]
     assert peers.ranks(indicator, told) == {0: (2, 3), 1: (1, 3), 2: (3, 3)}
 
 
 def test_what_is_only_monitored_has_no_rank() -> None:
     indicator = Indicator(kind="flow", direction="monitor", measured="count")
-    told = [peers.Standing(unit, "Phường", Decimal(20), Quantity(Decimal(20)), None) for unit in range(4)]
+    told = [peers.Standing(unit, "Phường", Decimal(20), None, is_small=False) for unit in range(4)]
     assert peers.ranks(indicator, told) == {}
 
 
