@@ -13,6 +13,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy
 
 from coquang import embedded, environment
+from coquang.pooled import Line
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environment.text("COQUANG_VAR", str(BASE_DIR / "var")))
@@ -137,6 +138,11 @@ REDIS_URL = environment.text("REDIS_URL", _here.redis_url)
 EMBEDDED = _here.database_url == DATABASE_URL or _here.redis_url == REDIS_URL
 
 
+# A pool waits twice as long after every connection refused, so it must give up early, for then the next page tries
+# anew: otherwise an hour's outage keeps pages closed minutes longer.
+POOL = {"min_size": 1, "max_size": 6, "timeout": 5, "max_idle": 300, "reconnect_timeout": 2, "connection_class": Line}
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's description of one connection: pooled, checked before use, never waiting for ever."""
     return {
@@ -147,9 +153,7 @@ def database(url: str) -> dict[str, Any]:
         "OPTIONS": {
             "connect_timeout": 3,
             "application_name": "coquang",
-            # A pool waits twice as long after every connection refused, so it must give up early, for then the
-            # next page tries anew: otherwise an hour's outage keeps pages closed minutes longer.
-            "pool": {"min_size": 1, "max_size": 6, "timeout": 5, "max_idle": 300, "reconnect_timeout": 2},
+            "pool": POOL,
         },
     }
 

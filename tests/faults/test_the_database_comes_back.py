@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from urllib.error import HTTPError
 from urllib.request import build_opener
@@ -30,6 +31,16 @@ def opens(portal: Portal) -> HTTPStatus:
             return HTTPStatus(answer.status)
     except HTTPError as refused:
         return HTTPStatus(refused.code)
+
+
+def test_pages_open_at_once_after_every_line_was_cut(portal: Portal) -> None:
+    with ThreadPoolExecutor(4 * PAGES) as crowd:  # each thread that serves has a line of its own then
+        assert set(crowd.map(lambda _turn: opens(portal), range(20 * PAGES))) == {HTTPStatus.OK}
+
+    portal.take_the_database_away()
+    portal.give_the_database_back()
+
+    assert {opens(portal) for _ in range(PAGES)} == {HTTPStatus.OK}
 
 
 def test_pages_open_as_soon_as_the_database_is_back(portal: Portal) -> None:
