@@ -4,7 +4,7 @@ The columns stand in the question as the models have them, so that a new field i
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -95,6 +95,11 @@ def read(question: str, facts: Mapping[str, Any], *parts: Columns) -> Iterator[l
                     known[row[first]] = thing
             told.append(thing)
         yield [*told, *row[end:]]
+
+
+def array(numbers: Iterable[Decimal | int | None]) -> str:
+    """Numbers as PostgreSQL writes an array; the question says of which type. psycopg takes a list apart one by one."""
+    return f"{{{','.join('null' if number is None else str(number) for number in numbers)}}}"
 
 
 def beside(thing: Model, **related: Model | None) -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
-from coquang.instances import one_line, untold
+from coquang.instances import array, one_line, untold
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Change
@@ -95,9 +95,7 @@ class Asking:
         self.start = START if period.through < 4 else "null"
 
     def asked(self, question: str, units: Iterable[int], **facts: Any) -> list[tuple[Any, ...]]:
-        # Written as PostgreSQL does: psycopg takes a list apart number by number.
-        told = f"{{{','.join(map(str, units))}}}"
-        facts |= {"units": told, "year": self.period.year, "quarter": self.period.through}
+        facts |= {"units": array(units), "year": self.period.year, "quarter": self.period.through}
         with connection.cursor() as cursor:
             cursor.execute(one_line(question), facts)
             return list(cursor.fetchall())

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from coquang.instances import array
 from coquang.records.journal import record
 from coquang.refusals import Refused
 from indicators import arithmetic
@@ -277,10 +278,10 @@ def write(figures: Iterable[Figure], *, provenance: int | None = None, capacity:
             [
                 capacity,
                 provenance,
-                [f.pk for f in rows],
-                [f.value for f in rows],
-                [f.denominator for f in rows],
-                [f.typed for f in rows],
+                array(f.pk for f in rows),
+                array(f.value for f in rows),
+                array(f.denominator for f in rows),
+                array(f.typed for f in rows),
             ],
         )
         return int(cursor.rowcount)
