@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -83,26 +84,25 @@ NOTHING = OverYears(Sums(NO_SUM, NO_SUM, None), None, None, (None,) * (YEARS + 1
 """Of a unit of which nothing is kept."""
 
 
-class Asking:
-    """The parts of the questions that a period and a reading decide."""
+class Reading:
+    """Which columns a reading takes, and the questions that ask for them; made once for each."""
 
-    def __init__(self, period: Period, *, discrete: bool, with_sent: bool) -> None:
-        self.period = period
-        self.reading = reading_of(discrete=discrete, with_sent=with_sent)
-        self.names = columns(self.reading)
+    def __init__(self, *, discrete: bool, with_sent: bool, is_closed: bool) -> None:
+        reading = reading_of(discrete=discrete, with_sent=with_sent)
+        self.names = columns(reading)
+        # One unit's word speaks of the year so far even where a quarter alone is shown.
         self.so_far = columns(reading_of(discrete=False, with_sent=with_sent)) if discrete else ()
-        # A year that is closed asks nobody where it began.
-        self.start = START if period.through < 4 else "null"
-
-    def asked(self, question: str, units: Iterable[int], **facts: Any) -> list[tuple[Any, ...]]:
-        facts |= {"units": array(units), "year": self.period.year, "quarter": self.period.through}
-        with connection.cursor() as cursor:
-            cursor.execute(one_line(question), facts)
-            return list(cursor.fetchall())
-
-    @property
-    def columns(self) -> str:
-        return ", ".join(f"indicators_rollup.{name}" for name in (*self.names, *self.so_far))
+        before, ends = range(1, YEARS + 1), ("value", "denominator", "count")
+        parts = {
+            # A year that is closed asks nobody where it began.
+            "start": "null" if is_closed else START,
+            "stated": "null" if discrete else OF_A_SUM,
+            "as_of": AS_OF,
+            "columns": ", ".join(f"indicators_rollup.{name}" for name in (*self.names, *self.so_far)),
+            "years": ", ".join(f"y{n}.{reading}_{end}" for n in before for end in ends),
+            "joins": "".join(A_YEAR.format(n=n) for n in before),
+        }
+        self.sums_asked, self.years_asked = (one_line(each.format(**parts)) for each in (SUMS, SUMS_OVER_YEARS))
 
     def sums(self, start: str | None, told: tuple[Any, ...]) -> Sums:
         wide = len(self.names)
@@ -111,14 +111,25 @@ class Asking:
         return Sums(kept, judged, untold(start))
 
 
+@cache
+def _reading(*, discrete: bool, with_sent: bool, is_closed: bool) -> Reading:
+    return Reading(discrete=discrete, with_sent=with_sent, is_closed=is_closed)
+
+
+def _asked(question: str, units: Iterable[int], period: Period, **facts: Any) -> list[tuple[Any, ...]]:
+    facts |= {"units": array(units), "year": period.year, "quarter": period.through}
+    with connection.cursor() as cursor:
+        cursor.execute(question, facts)
+        return list(cursor.fetchall())
+
+
 def sums_of(
     units: Collection[int], period: Period, *, discrete: bool = False, with_sent: bool = False
 ) -> Iterator[tuple[int, int, Sums]]:
     """By unit and indicator."""
-    asking = Asking(period, discrete=discrete, with_sent=with_sent)
-    question = SUMS.format(start=asking.start, columns=asking.columns)
-    for unit, indicator, start, *told in asking.asked(question, units):
-        yield unit, indicator, asking.sums(start, tuple(told))
+    reading = _reading(discrete=discrete, with_sent=with_sent, is_closed=period.through == 4)
+    for unit, indicator, start, *told in _asked(reading.sums_asked, units, period):
+        yield unit, indicator, reading.sums(start, tuple(told))
 
 
 def over_years(
@@ -131,23 +142,13 @@ def over_years(
     with_sent: bool = False,
 ) -> dict[int, OverYears]:
     """Of one indicator, by unit: a unit's own and those of the units below it."""
-    asking = Asking(period, discrete=discrete, with_sent=with_sent)
-    before = range(1, YEARS + 1)
-    ends = ("value", "denominator", "count")
-    question = SUMS_OVER_YEARS.format(
-        start=asking.start,
-        stated="null" if discrete else OF_A_SUM,
-        as_of=AS_OF,
-        columns=asking.columns,
-        years=", ".join(f"y{n}.{asking.reading}_{end}" for n in before for end in ends),
-        joins="".join(A_YEAR.format(n=n) for n in before),
-    )
+    reading = _reading(discrete=discrete, with_sent=with_sent, is_closed=period.through == 4)
     closing = closing_quarter(indicator, period.through) or 0
-    kind, wide = indicator.kind, len(asking.names) + len(asking.so_far)
+    kind, wide = indicator.kind, len(reading.names) + len(reading.so_far)
     found: dict[int, OverYears] = {}
     facts = {"unit": unit, "indicator": indicator.pk, "closing": closing}
-    for of, start, stated, as_of, *told in asking.asked(question, [unit, *below], **facts):
-        sums, years = asking.sums(start, tuple(told[:wide])), told[wide:]
+    for of, start, stated, as_of, *told in _asked(reading.years_asked, [unit, *below], period, **facts):
+        sums, years = reading.sums(start, tuple(told[:wide])), told[wide:]
         values = [number_of(kind, *years[at : at + 2]) for at in range(len(years) - 3, -1, -3)]
         found[of] = OverYears(
             sums,
