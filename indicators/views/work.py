@@ -58,7 +58,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "alarms": alarms.raised() if administers_anything(request.user) else [],
         "is_leader": bool(leads(request.user)),
     }
-    return render(request, "indicators/work/detail.html", facts)
+    return render(request, "indicators/my_work/detail.html", facts)
 
 
 @require_POST
