@@ -1,7 +1,7 @@
 """Small drawings as the numbers of their SVG: the same on screen and on paper, no script, no style."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Literal
@@ -47,6 +47,10 @@ class Bar:
     @property
     def middle(self) -> float:
         return round(self.x + self.width / 2, 1)
+
+    def told(self) -> dict[str, float | str]:
+        """As its drawing has it on a screen, and as the facts of a paper keep it."""
+        return asdict(self) | {"above": self.above, "middle": self.middle}
 
 
 def bars(values: Sequence[tuple[str, Decimal | None, str]], width: int, height: int, foot: int, head: int) -> list[Bar]:

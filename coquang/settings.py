@@ -106,7 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
 TEMPLATES: list[dict[str, Any]] = [
     {
         "NAME": "django",
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "coquang.rendering.Pages",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {

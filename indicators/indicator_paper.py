@@ -1,6 +1,5 @@
 """One indicator as a paper across: its years with their columns drawn, and the units below it beside each other."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.utils import translation
@@ -26,7 +25,7 @@ def indicator_table(page: OneIndicator, *, language: str) -> Draft:
             "subject": name,
             **frame(page.unit, language),
             "span": _span(page),
-            "bars": [asdict(bar) | {"above": bar.above, "middle": bar.middle} for bar in page.bars],
+            "bars": page.bars,
             "caption": page.caption,
             "chart": list(CHART),
             "floor": page.floor,
@@ -52,7 +51,9 @@ def _span(page: OneIndicator) -> list[str]:
 def _years(page: OneIndicator) -> dict[str, Any]:
     """The units below year by year, and the unit itself."""
     columns = [Across(_("Unit"), "unit", WORDS), *(Across(str(year)) for year in page.years)]
-    groups = [(name, [[line.unit.name, *line.years, line.result] for line in lines]) for name, lines in page.groups]
+    groups = [
+        (name, [[line.unit.name, *line.told.years, line.told.result] for line in lines]) for name, lines in page.groups
+    ]
     counted = [(_("%(count)s units") % {"count": count},) if count else () for count in page.counts]
     own = [Cell(value, lines) for value, lines in zip(page.values, counted, strict=True)]
     return numbered(columns, groups, [[page.unit.name, *own], [_("On the year before"), *page.changes]])
@@ -69,13 +70,14 @@ def _units(page: OneIndicator) -> dict[str, Any]:
 
 
 def _unit(line: ChildLine) -> list[str]:
+    told = line.told
     return [
         line.unit.name,
-        line.rank or (_("small number") if line.is_small else "–"),
-        line.result if line.target == "–" else f"{line.result}/{line.target}",
-        line.percent,
-        line.growth,
-        line.complete,
-        line.word[:1].upper() + line.word[1:],
+        line.rank or (_("small number") if told.is_small else "–"),
+        told.result if told.target == "–" else f"{told.result}/{told.target}",
+        told.percent,
+        told.growth,
+        told.complete,
+        told.word[:1].upper() + told.word[1:],
         line.sheet_word,
     ]

@@ -1,21 +1,22 @@
 """The kept sums of several units at a period's end in one hand-written question, of all indicators or of one."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import JSONField
+from django.db.models import DecimalField, JSONField
 from django.db.models.expressions import RawSQL
 
 from coquang.instances import array, one_line, untold
 from coquang.periods import Period
 from indicators import arithmetic
 from indicators.arithmetic import Change
-from indicators.kept import NO_SUM, Kept, Start, columns, number_of, reading_of
-from indicators.models import Indicator
+from indicators.kept import NO_SUM, Kept, Start, columns, number_of, read, reading_of
+from indicators.models import Indicator, RollUp
 from indicators.published import OF_A_SUM
 from indicators.results import closing_quarter
 from indicators.trends import YEARS
@@ -37,8 +38,8 @@ select unit_id, indicator_id, {start}, {columns}
 
 # Of one indicator besides: what its publisher printed, and the same stretch of the years before, the latest first.
 SUMS_OVER_YEARS = """
-select indicators_rollup.unit_id, {start}, {stated}, case when indicators_rollup.unit_id = %(unit)s then {as_of} end,
-       {columns}, {years}
+select indicators_rollup.unit_id, case when indicators_rollup.unit_id = %(unit)s then {as_of} end,
+       {start}, {stated}::text, {letters}, {years}
   from indicators_rollup{joins}
  where indicators_rollup.unit_id = any(%(units)s::int[]) and indicators_rollup.year = %(year)s
    and indicators_rollup.quarter = %(quarter)s and indicators_rollup.indicator_id = %(indicator)s
@@ -46,6 +47,11 @@ select indicators_rollup.unit_id, {start}, {stated}, case when indicators_rollup
 A_YEAR = """
   left join indicators_rollup y{n} on y{n}.unit_id = indicators_rollup.unit_id and y{n}.quarter = %(quarter)s
         and y{n}.indicator_id = %(indicator)s and y{n}.year = %(year)s - {n}"""
+
+# The numbers with decimals, which are told as letters: such are compared faster than understood.
+AS_LETTERS = {field.name: "::text" if isinstance(field, DecimalField) else "" for field in RollUp._meta.concrete_fields}
+
+ROWS_KEPT = 4_096
 
 
 def with_start() -> RawSQL:
@@ -61,13 +67,15 @@ class Sums(NamedTuple):
     start: Start | None
 
 
-class OverYears(NamedTuple):
-    """The sums of one indicator, and the same stretch of each year: the numbers, and of how many units each is."""
+@dataclass(frozen=True, eq=False)
+class OverYears:
+    """The sums of one indicator, and the same stretch of each year: the numbers, and of how many units each is.
+
+    The same thing for as long as the database tells the same of it, letter by letter: what is made of it can be kept.
+    """
 
     sums: Sums
     stated: Decimal | None
-    as_of: datetime | None
-    """Of the unit itself: the moment all sums are true of."""
     values: tuple[Decimal | None, ...]
     counts: tuple[int | None, ...]
     """From the year before the first that is shown to the present one; None where nothing is kept."""
@@ -80,7 +88,7 @@ class OverYears(NamedTuple):
         return arithmetic.change(indicator.kind, self.values[place], self.values[place - 1])
 
 
-NOTHING = OverYears(Sums(NO_SUM, NO_SUM, None), None, None, (None,) * (YEARS + 1), (None,) * (YEARS + 1))
+NOTHING = OverYears(Sums(NO_SUM, NO_SUM, None), None, (None,) * (YEARS + 1), (None,) * (YEARS + 1))
 """Of a unit of which nothing is kept."""
 
 
@@ -99,10 +107,12 @@ class Reading:
             "stated": "null" if discrete else OF_A_SUM,
             "as_of": AS_OF,
             "columns": ", ".join(f"indicators_rollup.{name}" for name in (*self.names, *self.so_far)),
-            "years": ", ".join(f"y{n}.{reading}_{end}" for n in before for end in ends),
+            "letters": ", ".join(f"indicators_rollup.{name}{AS_LETTERS[name]}" for name in (*self.names, *self.so_far)),
+            "years": ", ".join(f"y{n}.{reading}_{end}{AS_LETTERS[f'{reading}_{end}']}" for n in before for end in ends),
             "joins": "".join(A_YEAR.format(n=n) for n in before),
         }
         self.sums_asked, self.years_asked = (one_line(each.format(**parts)) for each in (SUMS, SUMS_OVER_YEARS))
+        self.numbers = [place for place, name in enumerate((*self.names, *self.so_far)) if AS_LETTERS[name]]
 
     def sums(self, start: str | None, told: tuple[Any, ...]) -> Sums:
         wide = len(self.names)
@@ -140,21 +150,29 @@ def over_years(
     *,
     discrete: bool = False,
     with_sent: bool = False,
-) -> dict[int, OverYears]:
-    """Of one indicator, by unit: a unit's own and those of the units below it."""
+) -> tuple[datetime | None, dict[int, OverYears]]:
+    """Of one indicator, by unit: a unit's own and those of the units below it; and the moment all are true of."""
     reading = _reading(discrete=discrete, with_sent=with_sent, is_closed=period.through == 4)
-    closing = closing_quarter(indicator, period.through) or 0
-    kind, wide = indicator.kind, len(reading.names) + len(reading.so_far)
+    facts = {"indicator": indicator.pk, "closing": closing_quarter(indicator, period.through) or 0}
+    as_of: datetime | None = None
     found: dict[int, OverYears] = {}
-    facts = {"unit": unit, "indicator": indicator.pk, "closing": closing}
-    for of, start, stated, as_of, *told in _asked(reading.years_asked, [unit, *below], period, **facts):
-        sums, years = reading.sums(start, tuple(told[:wide])), told[wide:]
-        values = [number_of(kind, *years[at : at + 2]) for at in range(len(years) - 3, -1, -3)]
-        found[of] = OverYears(
-            sums,
-            stated,
-            as_of,
-            (*values, sums.kept.result(indicator)),
-            (*years[-1::-3], sums.kept.present),
-        )
-    return found
+    for row in _asked(reading.years_asked, [unit, *below], period, unit=unit, **facts):
+        as_of = row[1] or as_of
+        found[row[0]] = _understood(reading, indicator.kind, row[2:])
+    return as_of, found
+
+
+@lru_cache(ROWS_KEPT)
+def _understood(reading: Reading, kind: str, row: tuple[Any, ...]) -> OverYears:
+    start, stated, *told = row
+    for place in reading.numbers:
+        told[place] = read(told[place])
+    wide = len(reading.names) + len(reading.so_far)
+    sums, years = reading.sums(start, tuple(told[:wide])), told[wide:]
+    values = [number_of(kind, *map(read, years[at : at + 2])) for at in range(len(years) - 3, -1, -3)]
+    return OverYears(
+        sums,
+        read(stated),
+        (*values, number_of(kind, sums.kept.value, sums.kept.denominator)),
+        (*years[-1::-3], sums.kept.present),
+    )

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coquang.addresses import by_code
-from coquang.instances import Columns, read
+from coquang.instances import one_line
 from coquang.periods import Period
 from indicators import arithmetic
-from indicators.dashboards.heat import NEEDS_A_HAND, HeatCell, HeatRow, heat_cell
+from indicators.dashboards.heat import NEEDS_A_HAND, HeatCell, HeatRow, SeenUnit, heat_cell
 from indicators.kept import standing_of
 from indicators.kept_sums import Sums, sums_of
 from indicators.models import Indicator, Sheet
@@ -21,12 +22,11 @@ from indicators.windows import quarter_end
 from indicators.words import marks
 from programmes.models import Unit
 
-UNIT = Columns("programmes.Unit", "u")
-
 # Those that report or have such below them, with the group of like units each stands in, how far their sheets came,
 # and their own sheets.
-BELOW = """
-select {columns}, s.quarter, s.state, s.is_provisional, coalesce(s.first_submitted_at > s.was_due_at, false),
+BELOW = one_line("""
+select u.id, u.code, u.name, u.name_sort, u.kind, s.quarter, s.state, s.is_provisional,
+       coalesce(s.first_submitted_at > s.was_due_at, false),
        s.revision, y.units, y.submitted, y.approved,
        coalesce((select g.name from programmes_unitgroup g
                    join programmes_unitgroup_units m on m.unitgroup_id = g.id and m.unit_id = u.id
@@ -39,13 +39,13 @@ select {columns}, s.quarter, s.state, s.is_provisional, coalesce(s.first_submitt
   left join indicators_sheet s on s.unit_id = u.id and s.year = %(year)s and s.quarter = any(%(quarters)s)
  where f.valid_from <= %(on)s and (f.valid_to is null or f.valid_to > %(on)s)
  order by u.name_sort, u.id, s.quarter
-"""
+""")
 
 
 class Child(NamedTuple):
     """A unit right below, how far the sheets behind its sums came, and the group of like units it stands in."""
 
-    unit: Unit
+    unit: SeenUnit
     units: int
     submitted: int
     approved: int
@@ -76,7 +76,8 @@ def _words(sheet: SheetSeen, language: str) -> str:
     return ", ".join([str(Sheet.State(sheet.state).label), *marks(sheet)])
 
 
-SHEET = len(SheetSeen._fields)
+UNIT = len(SeenUnit._fields)
+SHEET = UNIT + len(SheetSeen._fields)
 
 
 class Below:
@@ -90,18 +91,22 @@ class Below:
         }
         self.children: dict[int, Child] = {}
         self.sheets: dict[tuple[int, int], SheetSeen] = {}
-        facts = {
+        facts: dict[str, Any] = {
             "unit": unit.pk,
             "year": period.year,
             "quarter": period.through,
             "quarters": [quarter for quarter in quarters if quarter <= period.through],
             "on": quarter_end(period.year, period.through),
         }
-        for held, *told in read(BELOW.format(columns=UNIT.sql), facts, UNIT):
-            sheet, tallied = told[:SHEET], told[SHEET:]
-            self.children.setdefault(held.pk, Child(held, *tallied))
-            if sheet[0] is not None:
-                self.sheets[held.pk, sheet[0]] = SheetSeen._make(sheet)
+        with connection.cursor() as cursor:
+            cursor.execute(BELOW, facts)
+            rows = cursor.fetchall()
+        for row in rows:
+            pk, quarter = row[0], row[UNIT]
+            if pk not in self.children:
+                self.children[pk] = Child(SeenUnit._make(row[:UNIT]), *row[SHEET:])
+            if quarter is not None:
+                self.sheets[pk, quarter] = SheetSeen._make(row[UNIT:SHEET])
 
     def rows(self, heads: Sequence[Indicator], *, discrete: bool = False, with_sent: bool = False) -> Iterator[HeatRow]:
         """By groups of like units where there are such, in the order of the alphabet within each."""
@@ -141,7 +146,7 @@ class Below:
         sheet = self._url(pk, child.unit, closing_quarter(indicator, self.period.through) or 0)
         return f"{sheet}{indicator.code}/" if sheet else ""
 
-    def _url(self, pk: int, unit: Unit, quarter: int) -> str:
+    def _url(self, pk: int, unit: SeenUnit, quarter: int) -> str:
         """Of a sheet; empty where those above may not see it."""
         sheet = self.sheets.get((pk, quarter))
         return self.sheet_urls[quarter](unit.code) if sheet is not None and not sheet.is_open else ""

@@ -111,7 +111,8 @@ def indicator_pages(page: OneIndicator) -> list[FilePage]:
     lines = [title, _("Measure: %s") % page.measure, _("Figures as of %s.") % page.as_of if page.as_of else ""]
     heads = [(_("Unit"), 28), *((str(year), 16) for year in page.years)]
     rows = [FileRow((FileCell(page.unit.name), *_years(page.indicator, page.year_values)))]
-    rows += [FileRow((FileCell(line.unit.name), *_years(page.indicator, line.year_values))) for line in page.children]
+    each = ((line.unit.name, line.told.year_values) for line in page.children)
+    rows += [FileRow((FileCell(name), *_years(page.indicator, values))) for name, values in each]
     pages = [FilePage(_("Five years"), lines, heads, rows)]
     if page.children:
         pages.append(FilePage(_("Units"), lines, _child_heads(), list(_child_rows(page))))
@@ -132,7 +133,7 @@ def _child_heads() -> list[tuple[str, int]]:
 
 def _child_rows(page: OneIndicator) -> Iterator[FileRow]:
     for line in page.children:
-        result, target, completion = line.exact
+        result, target, completion = line.told.exact
         yield FileRow(
             (
                 FileCell(line.unit.name),
@@ -141,9 +142,9 @@ def _child_rows(page: OneIndicator) -> Iterator[FileRow]:
                 number_cell(page.indicator, result),
                 number_cell(page.indicator, target),
                 _share(completion),
-                *_grown(line.change),
-                FileCell(line.complete),
-                FileCell(line.word),
+                *_grown(line.told.change),
+                FileCell(line.told.complete),
+                FileCell(line.told.word),
                 FileCell(line.sheet_word),
             )
         )

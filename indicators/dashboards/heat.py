@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple, Self
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from indicators.models import Indicator, Sheet
 from indicators.results import Result, closing_quarter
 from indicators.words import marks, result_words
 from programmes.models import Unit
+from programmes.models.units import short_name
 
 NEEDS_A_HAND = (arithmetic.MISSED, arithmetic.AT_RISK)
 
@@ -31,11 +33,29 @@ class HeatCell:
     is_percent: bool = False
 
 
+class SeenUnit(NamedTuple):
+    """What a row of many says of its unit, under the names a unit has for them."""
+
+    pk: int
+    code: str
+    name: str
+    name_sort: str
+    kind: str
+
+    @classmethod
+    def of(cls, unit: Unit) -> Self:
+        return cls(unit.pk, unit.code, unit.name, unit.name_sort, unit.kind)
+
+    @property
+    def short_name(self) -> str:
+        return short_name(self.name, self.kind)
+
+
 @dataclass(frozen=True)
 class HeatRow:
     """One ward: how many indicators need a hand, its percents, and how far its sheet has come."""
 
-    unit: Unit
+    unit: SeenUnit
     url: str
     needing: int
     cells: tuple[HeatCell, ...]
@@ -80,7 +100,7 @@ def heat_rows(
         sheet = sheets.get(unit.pk)
         state = sheet.state if sheet else ""
         yield HeatRow(
-            unit=unit,
+            unit=SeenUnit.of(unit),
             url=address("indicators:board", unit.code, common.period),
             needing=sum(result is not None and result.standing in NEEDS_A_HAND for result in results),
             cells=tuple(_heat_cell(unit, result, common) for result in results),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language, ngettext
@@ -13,14 +13,15 @@ from coquang import charts
 from coquang.addresses import address
 from coquang.periods import Period
 from indicators import arithmetic, trends
-from indicators.arithmetic import Aim, Change
+from indicators.arithmetic import Change
 from indicators.dashboards import peers
 from indicators.dashboards.below import Below, Child
 from indicators.dashboards.board_lines import Line, joint_line
 from indicators.dashboards.boards import at
+from indicators.dashboards.heat import SeenUnit
 from indicators.dashboards.sums import joint_of
 from indicators.kept import number, standing_of, word_of
-from indicators.kept_sums import NOTHING, OverYears, over_years
+from indicators.kept_sums import NOTHING, ROWS_KEPT, OverYears, over_years
 from indicators.measures import column_unit, growth, in_lines, reached, target_in
 from indicators.models import Indicator
 from indicators.published import stated_beside
@@ -33,14 +34,9 @@ CHART = (480, 190)
 FOOT, HEAD = 26, 24
 
 
-class ChildLine(NamedTuple):
-    """One unit below, in the strings that are shown; `exact` and `years` are its numbers."""
+class Numbers(NamedTuple):
+    """What the sums of one unit are written as; `exact` and `year_values` are its numbers."""
 
-    unit: Unit
-    url: str
-    group: str
-    rank: str
-    is_small: bool
     result: str
     target: str
     percent: str
@@ -53,17 +49,29 @@ class ChildLine(NamedTuple):
     sent: int
     is_broken: bool
     is_one: bool
-    """Whether it reports itself: its figure stands behind its result, else its own page of the indicator."""
-    figure_url: str
-    sheet_word: str
-    sheet_url: str
+    """Whether the unit reports itself: its figure stands behind its result, else its own page of the indicator."""
     years: tuple[str, ...]
     drawing: charts.Line
     exact: tuple[Decimal | None, Decimal | None, Decimal | None]
     """Result, target, and how much of it is reached."""
     change: Change
-    place: int
     year_values: tuple[Decimal | None, ...]
+    merit: Decimal | None
+    is_small: bool
+
+
+class ChildLine(NamedTuple):
+    """One unit below, in the strings that are shown."""
+
+    unit: SeenUnit
+    url: str
+    group: str
+    rank: str
+    place: int
+    told: Numbers
+    figure_url: str
+    sheet_word: str
+    sheet_url: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ class OneIndicator:
     year_values: tuple[Decimal | None, ...]
     counts: tuple[str, ...]
     """Of each year how many units are in it, where they are fewer than report now: “1/10”."""
-    bars: Sequence[charts.Bar]
+    bars: Sequence[Mapping[str, float | str]]
     groups: Sequence[tuple[str, Sequence[ChildLine]]]
     as_of: str
     turns_back: bool
@@ -129,7 +137,7 @@ class OneIndicator:
 
     @property
     def has_small(self) -> bool:
-        return any(line.is_small for line in self.children)
+        return any(line.told.is_small for line in self.children)
 
     @property
     def has_ranks(self) -> bool:
@@ -143,12 +151,16 @@ def _missing_last(value: Decimal | None, *, greatest_first: bool = True) -> tupl
     return (value is None, -(value or Decimal(0)) if greatest_first else value or Decimal(0))
 
 
+def _growth(change: Change) -> Decimal | None:
+    return change.percent if change.percent is not None else change.points
+
+
 SORTS: Mapping[str, Key] = {
     "ten": lambda line: (line.unit.name_sort, line.unit.pk),
-    "dat": lambda line: _missing_last(line.exact[2]),
-    "ket-qua": lambda line: _missing_last(line.exact[0]),
-    "tang": lambda line: _missing_last(line.change.percent if line.change.percent is not None else line.change.points),
-    "tinh-trang": lambda line: WORST_FIRST.index(line.standing),
+    "dat": lambda line: _missing_last(line.told.exact[2]),
+    "ket-qua": lambda line: _missing_last(line.told.exact[0]),
+    "tang": lambda line: _missing_last(_growth(line.told.change)),
+    "tinh-trang": lambda line: WORST_FIRST.index(line.told.standing),
     "hang": lambda line: (not line.place, line.place),
 }
 BY_NAME = "ten"
@@ -162,7 +174,7 @@ def one_indicator(
         period = period.last_quarter
     language = get_language() or "vi"
     below = Below(unit, period, {period.through, closing_quarter(indicator, period.through) or 0})
-    told = over_years(unit.pk, below.children, indicator, period, discrete=discrete, with_sent=with_sent)
+    as_of, told = over_years(unit.pk, below.children, indicator, period, discrete=discrete, with_sent=with_sent)
     own = told.get(unit.pk, NOTHING)
     years = tuple(trends.years_shown(period.year))
     values = own.values[1:]
@@ -187,9 +199,9 @@ def one_indicator(
         changes=tuple(growth(own.change(indicator, place), language) for place in range(1, len(own.values))),
         year_values=values,
         counts=counts,
-        bars=charts.bars(drawn, *CHART, foot=FOOT, head=HEAD),
+        bars=[bar.told() for bar in charts.bars(drawn, *CHART, foot=FOOT, head=HEAD)],
         groups=_grouped(lines, SORTS[sort]),
-        as_of=at(own.as_of) if own.as_of else "",
+        as_of=at(as_of) if as_of else "",
         turns_back=unit.pk in below.children,
     )
 
@@ -210,61 +222,77 @@ def _of_all(count: int, expected: int) -> str:
 
 
 def _lines(below: Below, indicator: Indicator, period: Period, told: Mapping[int, OverYears]) -> list[ChildLine]:
-    """What all lines have in common is looked up once: it would take half of their time."""
     language = get_language() or "vi"
-    words = result_words()
-    is_due = falls_due(indicator, period.year, period.through)
-    held = [
-        (pk, child, told[pk], kept.aim, peers.is_small(indicator, kept.quantity, kept.aim))
-        for pk, child, kept in ((pk, child, told[pk].sums.kept) for pk, child in below.children.items() if pk in told)
-    ]
+    how = How(indicator, _letters(indicator), period, falls_due(indicator, period.year, period.through), language)
+    held = [(pk, child, _numbers(told[pk], how)) for pk, child in below.children.items() if pk in told]
     ranked = peers.ranks(
-        indicator,
-        [
-            peers.Standing(pk, group_of(child), over.values[-1], aim, is_small)
-            for pk, child, over, aim, is_small in held
-        ],
+        [peers.Standing(pk, group_of(child), numbers.merit, numbers.is_small) for pk, child, numbers in held]
     )
 
-    def line(pk: int, child: Child, over: OverYears, aim: Aim | None, is_small: bool) -> ChildLine:
-        kept, judged, start = over.sums
-        unit, result, values, is_one = child.unit, over.values[-1], over.values[1:], kept.expected == 1
-        completion, change, rank = arithmetic.completion(result, aim), kept.change(indicator), ranked.get(pk)
-        if indicator.is_ratio and is_one:
-            change = arithmetic.change(indicator.kind, result, over.values[-2])
-        so_far = (aim, result) if judged is kept else (judged.aim, judged.result(indicator))
-        standing = word_of(*so_far, indicator, period, start=start, is_due=is_due)
-        shown = in_lines(indicator, values, language, padded=is_one)
+    def line(pk: int, child: Child, numbers: Numbers) -> ChildLine:
+        unit, rank = child.unit, ranked.get(pk)
         return ChildLine(
             unit=unit,
             url=below.board_url(unit.code),
             group=group_of(child),
             rank=f"{rank[0]}/{rank[1]}" if rank else "",
-            is_small=is_small,
-            result=shown[-1],
-            target=target_in(indicator, aim, language, how="line", padded=is_one),
-            percent=reached(completion, language),
-            stated=stated_beside(over.stated, completion, language),
-            growth=growth(change, language),
-            complete=f"{kept.present}/{kept.expected}",
-            is_incomplete=kept.present < kept.expected,
-            standing=standing,
-            word=words[standing],
-            sent=kept.unapproved,
-            is_broken=kept.is_broken,
-            is_one=is_one,
-            figure_url=below.figure_url(pk, child, indicator) if is_one else _page(unit, period, indicator),
+            place=rank[0] if rank else 0,
+            told=numbers,
+            figure_url=below.figure_url(pk, child, indicator) if numbers.is_one else _page(unit, period, indicator),
             sheet_word=below.sheet_word(pk, child, language),
             sheet_url=below.sheet_url(pk, child),
-            years=shown[:-1],
-            drawing=charts.line(values, trends.WIDTH, trends.HEIGHT),
-            exact=(result, number(aim.value) if aim else None, completion),
-            change=change,
-            place=rank[0] if rank else 0,
-            year_values=values,
         )
 
     return [line(*each) for each in held]
+
+
+class How(NamedTuple):
+    """What all lines have in common: the indicator, up to when, whether it is owed by then, in which language."""
+
+    indicator: Indicator
+    letters: str
+    """All columns of the indicator: a model is taken for equal by its key alone."""
+    period: Period
+    is_due: bool
+    language: str
+
+
+def _letters(indicator: Indicator) -> str:
+    return repr([getattr(indicator, field.attname) for field in indicator._meta.concrete_fields])
+
+
+@lru_cache(ROWS_KEPT)
+def _numbers(over: OverYears, how: How) -> Numbers:
+    """Written once for as long as the sums, the indicator, the period and the language are the same."""
+    indicator, period, language = how.indicator, how.period, how.language
+    kept, judged, start = over.sums
+    result, values, aim, is_one = over.values[-1], over.values[1:], kept.aim, kept.expected == 1
+    completion, change = arithmetic.completion(result, aim), kept.change(indicator)
+    if indicator.is_ratio and is_one:
+        change = arithmetic.change(indicator.kind, result, over.values[-2])
+    standing = word_of(judged.aim, judged.result(indicator), indicator, period, start=start, is_due=how.is_due)
+    shown = in_lines(indicator, values, language, padded=is_one)
+    return Numbers(
+        result=shown[-1],
+        target=target_in(indicator, aim, language, how="line", padded=is_one),
+        percent=reached(completion, language),
+        stated=stated_beside(over.stated, completion, language),
+        growth=growth(change, language),
+        complete=f"{kept.present}/{kept.expected}",
+        is_incomplete=kept.present < kept.expected,
+        standing=standing,
+        word=result_words()[standing],
+        sent=kept.unapproved,
+        is_broken=kept.is_broken,
+        is_one=is_one,
+        years=shown[:-1],
+        drawing=charts.line(values, trends.WIDTH, trends.HEIGHT),
+        exact=(result, number(aim.value) if aim else None, completion),
+        change=change,
+        year_values=values,
+        merit=peers.merit(indicator, result, aim),
+        is_small=peers.is_small(indicator, kept.quantity, aim),
+    )
 
 
 def group_of(child: Child) -> str:
@@ -272,7 +300,7 @@ def group_of(child: Child) -> str:
     return child.group or child.unit.kind
 
 
-def _page(unit: Unit, period: Period, indicator: Indicator) -> str:
+def _page(unit: SeenUnit, period: Period, indicator: Indicator) -> str:
     return address("indicators:board-indicator", unit.code, period, indicator.code)
 
 

@@ -34,8 +34,8 @@ class Standing(NamedTuple):
 
     unit_id: int
     group: str
-    result: Decimal | None
-    aim: Aim | None
+    merit: Decimal | None
+    """As `merit` tells it."""
     is_small: bool
     """Whether its number is too small to rank."""
 
@@ -51,9 +51,8 @@ def is_small(indicator: Indicator, quantity: Quantity | None, aim: Aim | None) -
     return max(quantity.value, aim.value if aim else Decimal(0)) < FEW
 
 
-def merit(indicator: Indicator, standing: Standing) -> Decimal | None:
+def merit(indicator: Indicator, result: Decimal | None, aim: Aim | None) -> Decimal | None:
     """The number by which a unit stands before others, the greater the better; None where nothing is asked of it."""
-    result, aim = standing.result, standing.aim
     if result is None or aim is None or indicator.direction == arithmetic.MONITOR:
         return None
     if arithmetic.is_ceiling(aim, indicator.direction):
@@ -61,19 +60,19 @@ def merit(indicator: Indicator, standing: Standing) -> Decimal | None:
     return result / aim.value if aim.value > 0 else result
 
 
-def ranks(indicator: Indicator, standings: Iterable[Standing]) -> Mapping[int, tuple[int, int]]:
+def ranks(standings: Iterable[Standing]) -> Mapping[int, tuple[int, int]]:
     """By unit, its place in its group and of how many; equal ones share a place. Small numbers have none."""
     groups: dict[str, list[tuple[Decimal, int]]] = {}
-    for standing in standings:
-        value = merit(indicator, standing)
-        if value is not None and not standing.is_small:
-            groups.setdefault(standing.group, []).append((value, standing.unit_id))
+    for unit, group, value, is_small in standings:
+        if value is not None and not is_small:
+            groups.setdefault(group, []).append((value, unit))
     found: dict[int, tuple[int, int]] = {}
     for held in groups.values():
         if len(held) < TOO_FEW_UNITS:
             continue
-        places: dict[Decimal, int] = {}
-        for place, value in enumerate(sorted((value for value, _unit in held), reverse=True), start=1):
-            places.setdefault(value, place)
-        found |= {unit: (places[value], len(held)) for value, unit in held}
+        place, above = 0, None
+        for many, (value, unit) in enumerate(sorted(held, reverse=True), start=1):
+            if value != above:
+                place, above = many, value
+            found[unit] = (place, len(held))
     return found

@@ -25,7 +25,7 @@ def ranked(board: Board) -> Board:
         return board
     heads = [line.indicator for line in board.lines]
     kept = _kept(board)
-    places = {head.pk: peers.ranks(head, _standings(board, head, kept[head.pk])) for head in heads}
+    places = {head.pk: peers.ranks(_standings(board, head, kept[head.pk])) for head in heads}
 
     def cell(row: HeatRow, head: Indicator, shown: HeatCell) -> HeatCell:
         place, own = places[head.pk].get(row.unit.pk), kept[head.pk].get(row.unit.pk)
@@ -55,8 +55,7 @@ def _standings(board: Board, head: Indicator, kept: Mapping[int, Kept]) -> list[
         peers.Standing(
             row.unit.pk,
             row.group or row.unit.kind,
-            own.result(head),
-            own.aim,
+            peers.merit(head, own.result(head), own.aim),
             peers.is_small(head, own.quantity, own.aim),
         )
         for row in board.heat

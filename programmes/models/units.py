@@ -95,6 +95,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.get(pk=int(shared[-1]))
 
 
+def short_name(name: str, kind: str) -> str:
+    """“Cô Giang” of “Phường Cô Giang”; a number keeps its kind (“Quận 1”)."""
+    rest = name.removeprefix(kind).strip()
+    return name if not rest or rest.isdigit() else rest
+
+
 class Unit(models.Model):
     """A ward, district, city or the nation, as it was called during one life."""
 
@@ -136,9 +142,7 @@ class Unit(models.Model):
 
     @property
     def short_name(self) -> str:
-        """“Cô Giang” of “Phường Cô Giang”; a number keeps its kind (“Quận 1”)."""
-        rest = self.name.removeprefix(self.kind).strip()
-        return self.name if not rest or rest.isdigit() else rest
+        return short_name(self.name, self.kind)
 
     @property
     def name_in_sentence(self) -> str:

@@ -261,7 +261,7 @@ def test_late_is_said_on_the_sheet_in_the_list_and_counted_on_the_board(
         assert "gửi muộn" in as_(clerk).get(url).content.decode(), url
     district = making.board_of(reader, making.DISTRICT, closing.period)
     assert district.late == 1
-    assert [row.unit for row in district.heat if "gửi muộn" in row.sheet_word] == [closing.unit]
+    assert [row.unit.pk for row in district.heat if "gửi muộn" in row.sheet_word] == [closing.unit.pk]
 
 
 # --- extension ------------------------------------------------------------------------------------

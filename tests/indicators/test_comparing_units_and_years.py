@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coquang import dates
 from coquang.periods import Period
 from coquang.records.models import PrintedDocument
 from indicators import roll_ups
@@ -88,7 +90,7 @@ def test_a_working_group_is_no_group_of_like_units(compared: Compared) -> None:
 
 
 def test_a_small_number_gets_a_warning_and_no_rank(compared: Compared, leader: Person, as_: Any) -> None:
-    assert [line.unit.short_name for line in compared().children if line.is_small] == ["F"]
+    assert [line.unit.short_name for line in compared().children if line.told.is_small] == ["F"]
     page = as_(leader).get(f"/theo-doi/{making.DISTRICT}/2022-Q1/chi-tieu/HEM/").content.decode()
     assert "số nhỏ" in page
     assert "dưới 10" in page
@@ -97,14 +99,16 @@ def test_a_small_number_gets_a_warning_and_no_rank(compared: Compared, leader: P
 def test_of_a_limit_who_stays_farther_below_it_comes_first() -> None:
     indicator = Indicator(kind="level", direction="at_most", measured="count")
     aim = Aim("at_most", Decimal(100))
-    told = [peers.Standing(unit, "Phường", Decimal(v), aim, is_small=False) for unit, v in enumerate((90, 50, 120))]
-    assert peers.ranks(indicator, told) == {0: (2, 3), 1: (1, 3), 2: (3, 3)}
+    merits = [peers.merit(indicator, Decimal(value), aim) for value in (90, 50, 120)]
+    told = [peers.Standing(unit, "Phường", merit, is_small=False) for unit, merit in enumerate(merits)]
+    assert peers.ranks(told) == {0: (2, 3), 1: (1, 3), 2: (3, 3)}
 
 
 def test_what_is_only_monitored_has_no_rank() -> None:
     indicator = Indicator(kind="flow", direction="monitor", measured="count")
-    told = [peers.Standing(unit, "Phường", Decimal(20), None, is_small=False) for unit in range(4)]
-    assert peers.ranks(indicator, told) == {}
+    merit = peers.merit(indicator, Decimal(20), None)
+    told = [peers.Standing(unit, "Phường", merit, is_small=False) for unit in range(4)]
+    assert peers.ranks(told) == {}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +151,34 @@ def test_years_of_fewer_units_are_not_compared(compared: Compared, district: Uni
     assert page.values[-2:] == ("10", "184")
     assert page.counts[-2:] == ("1/6", "")
     assert page.changes[-1] == "–"
-    assert next(line.growth for line in page.children if line.unit == unit) == "+400%"
+    assert next(line.told.growth for line in page.children if line.unit.pk == unit.pk) == "+400%"
+
+
+def test_a_changed_indicator_is_seen_at_the_next_opening(compared: Compared) -> None:
+    before = {line.unit.short_name: (line.told.word, line.rank) for line in compared().children}
+    Indicator.objects.filter(code="HEM").update(direction="monitor")
+    after = {line.unit.short_name: (line.told.word, line.rank) for line in compared().children}
+    assert before["A"] != after["A"]
+    assert {rank for _word, rank in after.values()} == {""}
+
+
+def test_who_has_no_figure_is_told_so_from_the_cut_off_on(district: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    def standings(day: date) -> set[str]:
+        monkeypatch.setattr(dates, "today", lambda: day)
+        page = one_indicator(
+            district, Indicator.objects.get(code="HEM"), Period(2022, "quarter", 2), sort="ten", discrete=True
+        )
+        return {line.told.standing for line in page.children}
+
+    assert standings(date(2022, 6, 1)) == {"not_due"}
+    assert standings(date(2022, 12, 31)) == {"no_figure"}
+
+
+def test_a_changed_target_is_seen_once_it_is_added_up(compared: Compared) -> None:
+    assert {line.unit.short_name: line.told.target for line in compared().children}["B"] == "50"
+    Unit.objects.get(code=CODES[1]).targets.update(value=60)
+    roll_ups.fold_now()
+    assert {line.unit.short_name: line.told.target for line in compared().children}["B"] == "60"
 
 
 def test_more_units_cost_no_more_questions(compared: Compared) -> None:
