@@ -36,6 +36,6 @@ def test_the_rows_of_a_page_are_freed_with_it() -> None:
 def test_pages_of_files_are_such_pages() -> None:
     row = Row()
     seen = weakref.ref(row)
-    get_template("404.html").render({"row": row}, None)
+    get_template("components/empty.html").render({"row": row}, RequestFactory().get("/"))
     del row
     assert seen() is None
