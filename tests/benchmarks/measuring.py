@@ -53,9 +53,11 @@ def ratio(
     times: int = REQUESTS,
     warmings: int = 6,
 ) -> float:
-    """CPU time of ours over that of the floor: the median of the repeats' ratios, both warm, first one then the other.
+    """CPU time of ours over that of the floor: the median of the repeats' ratios, both warm, turn by turn.
 
-    What the database does in its own processes is not in it; queries are counted apart.
+    One turn each, and not all of one side first: a process that serves pages of every kind finds its caches full of
+    the page before, and what neighbours of the machine take away is taken from both. What the database does in its
+    own processes is not in it; queries are counted apart.
     """
     for warming in range(warmings):
         (ours if warming % 2 else floor)()
@@ -63,16 +65,14 @@ def ratio(
     for repeat in range(repeats):
         gc.collect()
         sides = (ours, floor) if repeat % 2 else (floor, ours)
-        spent = {side: _cpu(side, times) for side in sides}
+        spent = {ours: 0.0, floor: 0.0}
+        for _turn in range(times):
+            for side in sides:
+                begun = cpu_seconds()
+                side()
+                spent[side] += cpu_seconds() - begun
         ratios.append(spent[ours] / spent[floor])
     return statistics.median(ratios)
-
-
-def _cpu(act: Callable[[], object], times: int) -> float:
-    begun = cpu_seconds()
-    for _turn in range(times):
-        act()
-    return cpu_seconds() - begun
 
 
 def cpu_seconds() -> float:
