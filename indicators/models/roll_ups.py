@@ -60,6 +60,9 @@ class RollUp(models.Model):
     form = models.CharField(max_length=10, null=True)  # noqa: DJ001 - no joint target is null, as its sum is
     target = a_sum()
     upper = a_sum()
+    is_settled = models.BooleanField(default=False)
+    """Whether approved and sent figures are the same and its targets those of all that report, in every reading that
+    has a figure: what stands on settled sums alone is added up once and not four times."""
 
     serving_rights = "read"
 

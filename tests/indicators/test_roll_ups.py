@@ -1,7 +1,7 @@
 """Sums are kept rolled up: whatever is changed and however, they say what adding up figure by figure says."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -29,6 +29,7 @@ from indicators.models import (
     Tally,
     Target,
 )
+from indicators.models.roll_ups import of_a_reading
 from indicators.readings import open_book
 from indicators.results import Result
 from indicators.windows import quarter_end
@@ -122,7 +123,25 @@ def kept_rows(unit: Unit, year: int, quarter: int) -> dict[int, dict[str, Any]]:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Without its key; and without whether it is settled, which is its own columns' to say."""
+    is_settled = row.pop("is_settled")
+    assert is_settled == says_settled(row), row
     return {name: value for name, value in row.items() if name not in {"unit_id", "year", "quarter"}}
+
+
+def says_settled(row: dict[str, Any]) -> bool:
+    def reading(name: str, ends: Iterable[str]) -> list[Any]:
+        return [row[f"{name}_{end}"] for end in ends]
+
+    aim = ("form", "target", "upper")
+    of_all = [row[end] for end in aim]
+    return (
+        row["approved_count"] > 0
+        and reading("approved", aim) == of_all
+        and (row["approved_alone_count"] == 0 or reading("approved_alone", aim) == of_all)
+        and reading("approved", of_a_reading()) == reading("submitted", of_a_reading())
+        and reading("approved_alone", of_a_reading()) == reading("submitted_alone", of_a_reading())
+    )
 
 
 def assert_exact(*years: int) -> None:
@@ -177,6 +196,23 @@ def test_what_was_not_reported_is_missing_and_not_zero(reporting: dict[str, Unit
     rows = RollUp.objects.filter(unit=reporting[making.DISTRICT], year=YEAR, quarter=1)
     assert {(row.approved_count, row.approved_value) for row in rows} == {(0, None)}
     assert len(rows) == len(SHARED)
+
+
+def test_sums_that_do_not_agree_are_added_up_each_by_itself(reporting: dict[str, Unit]) -> None:
+    """One ward is approved and the other only sent up; no target tells them apart."""
+    Target.objects.update(is_main=False)
+    making.walked(making.filled(making.opened(reporting[making.WARD])), "approved")
+    making.walked(making.filled(making.opened(reporting[making.SIBLING])), "submitted")
+    roll_ups.fold_now()
+    row = RollUp.objects.get(unit=reporting[making.CITY], year=YEAR, quarter=1, indicator__code="HO")
+    assert (row.submitted_count, row.submitted_value, row.approved_count, row.approved_value) == (2, 38, 1, 19)
+    assert not row.is_settled
+    making.walked(Sheet.objects.get(unit=reporting[making.SIBLING]), "approved")
+    roll_ups.fold_now()
+    row.refresh_from_db()
+    assert (row.submitted_count, row.submitted_value, row.approved_count, row.approved_value) == (2, 38, 2, 38)
+    assert row.is_settled
+    assert_exact(YEAR)
 
 
 def test_figures_sent_up_stand_in_their_own_reading(reporting: dict[str, Unit]) -> None:
