@@ -31,7 +31,7 @@ class Correction(models.Model):
         DECLINED = "declined", _("not agreed")
         WITHDRAWN = "withdrawn", _("taken back")
 
-    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="corrections")
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="corrections", db_constraint=False)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="following")
     revision = models.PositiveSmallIntegerField(null=True)
     old_value = a_number(null=True)

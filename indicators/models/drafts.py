@@ -10,7 +10,9 @@ from indicators.models.figures import Figure
 class CellDraft(models.Model):
     """The text of one cell that is no figure yet, who typed it, and why it was not taken. It counts for nothing."""
 
-    figure = models.OneToOneField(Figure, on_delete=models.CASCADE, primary_key=True, related_name="draft")
+    figure = models.OneToOneField(
+        Figure, on_delete=models.CASCADE, primary_key=True, related_name="draft", db_constraint=False
+    )
     value = models.CharField(max_length=limits.NUMBER_TYPED * 2, blank=True)
     denominator = models.CharField(max_length=limits.NUMBER_TYPED * 2, blank=True)
     why = models.CharField(max_length=limits.SENTENCE)

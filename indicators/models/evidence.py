@@ -112,7 +112,7 @@ class EvidenceOf(models.Model):
     """
 
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="rows")
-    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="papers")
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="papers", db_constraint=False)
     was_awaited = models.BooleanField(default=False)
     was_due = models.DateField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -81,7 +81,7 @@ class FigureNote(models.Model):
         CHAT = "chat", _("Zalo")
         IN_PERSON = "in_person", _("in person")
 
-    figure = models.OneToOneField(Figure, on_delete=models.CASCADE, related_name="note")
+    figure = models.OneToOneField(Figure, on_delete=models.CASCADE, related_name="note", db_constraint=False)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     informant = models.CharField(_("told by"), max_length=limits.POST, blank=True)
     received_at = models.DateTimeField(_("received"), null=True, blank=True)
@@ -126,7 +126,7 @@ class FigureNote(models.Model):
 class FigureRevision(models.Model):
     """What a figure was in an earlier, superseded revision, and why it was revised."""
 
-    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="earlier")
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="earlier", db_constraint=False)
     revision = models.PositiveSmallIntegerField()
     value = a_number(null=True)
     denominator = a_number(null=True)

@@ -67,7 +67,7 @@ class PastedCell(models.Model):
     """A figure a paste went into: what it held before, and what was pasted (a total where totals are typed)."""
 
     paste = models.ForeignKey(Paste, on_delete=models.CASCADE, related_name="cells")
-    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="+")
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     old_value = a_number(null=True)
     old_denominator = a_number(null=True)
     old_typed = a_number(null=True)

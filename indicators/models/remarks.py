@@ -34,7 +34,7 @@ class Remark(models.Model):
         QUESTION = "question", _("question")
         ANSWER = "answer", _("answer")
 
-    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="remarks")
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="remarks", db_constraint=False)
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.CharField(_("text"), max_length=limits.REMARK)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -96,7 +96,7 @@ class FollowUp(models.Model):
     """That a person keeps an eye on a figure; for their own list, nobody else sees it."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="follow_ups")
-    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="+")
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     since = models.DateTimeField()
 
     class Meta:

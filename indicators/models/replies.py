@@ -20,7 +20,7 @@ class Reply(models.Model):
     """What came of one request: a decided correction, or the answer to a question about a row; to who asked."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="+")
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     correction = models.OneToOneField(Correction, on_delete=models.CASCADE, null=True, related_name="reply")
     answer = models.OneToOneField(Remark, on_delete=models.CASCADE, null=True, related_name="reply")
     at = models.DateTimeField()

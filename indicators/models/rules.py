@@ -104,7 +104,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(models.Model):
     """The sentence that says why a figure is what it is; it stands as long as the figure has that value."""
 
-    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="answers")
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="answers", db_constraint=False)
     kind = models.CharField(_("rule"), max_length=16, choices=Rule.Kind)
     about_value = a_number()
     about_denominator = a_number(null=True)

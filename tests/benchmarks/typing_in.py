@@ -61,7 +61,7 @@ def typing_in(portal: Portal) -> Iterator[Outcome]:
 
 
 def _typed(page: Page, number: str) -> list[float]:
-    """A number over what stands in every cell of the sheet, each saved as it is left; how long each digit took, in ms."""
+    """A number over what stands in every cell, each saved as it is left; how long each digit took, in ms."""
     page.goto(SHEET)
     assert page.locator(".sheet-row").count() >= ROWS
     page.evaluate(WATCH)
