@@ -51,7 +51,7 @@ A_YEAR = """
 # The numbers with decimals, which are told as letters: such are compared faster than understood.
 AS_LETTERS = {field.name: "::text" if isinstance(field, DecimalField) else "" for field in RollUp._meta.concrete_fields}
 
-ROWS_KEPT = 4_096
+ROWS_KEPT = 2_048
 
 
 def with_start() -> RawSQL:

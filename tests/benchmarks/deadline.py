@@ -1,0 +1,193 @@
+"""A deadline day times ten (W10): clerks' browsers against the portal as it runs, all on this machine's cores.
+
+Loopback only; a fixed number of requests at a steady rate, each late one counted from when it was due, not from when it
+was sent; whoever is still behind at the end gives up.
+"""
+
+import http.client
+import json
+import re
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection
+
+from coquang.supervisor import answers, relay
+from indicators import scale
+from indicators.models import Figure
+from programmes.models import Appointment, Person, Unit
+from tests.benchmarks import goals, place
+from tests.benchmarks.country import in_country
+from tests.benchmarks.crowd import DEADLOCKS
+from tests.benchmarks.measuring import Outcome
+from tests.running import HOST, Portal, broker_apart
+
+SAVES, SHEETS, PAGES = 590, 15, 60  # a second
+CLERKS = {SAVES: 32, SHEETS: 4, PAGES: 8}
+FOR, PATIENCE = 20, 20  # seconds
+KEPT_OPEN = 1  # second, of the two the server waits for the next request
+YEAR, QUARTER = scale.YEARS[-1], scale.QUARTERS[-1]
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+CELL = re.compile(r'name="was-([^"]+)" value="([^"]*)"')
+
+
+@dataclass
+class Told:
+    """What all browsers have seen: milliseconds from when each request was due, and what was said to be saved."""
+
+    took: list[float] = field(default_factory=list)
+    saved: dict[tuple[int, str], int] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    left: int = 0
+    """Requests nobody came to in time."""
+
+
+class Browser:
+    """A clerk who is signed in, on a line that is kept open."""
+
+    def __init__(self, port: int, clerk: Person, ward: Unit) -> None:
+        self.token = "a" * 32
+        cookies = {name: held.value for name, held in place.signed_in(clerk.username).cookies.items()}
+        cookies[settings.CSRF_COOKIE_NAME] = self.token
+        self.cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        self.line, self.used = http.client.HTTPConnection(HOST, port, timeout=FOR + PATIENCE), time.monotonic()
+        self.ward = ward
+        self.sheet = f"/so-lieu/{ward.code}/{YEAR}-Q{QUARTER}/"
+        self.board = f"/theo-doi/{ward.code}/{YEAR - 1}-Q4/"
+        self.cells = {code: unescape(was) for code, was in CELL.findall(self.get(self.sheet)[1])}
+        self.turns = count(1)
+
+    def get(self, path: str) -> tuple[int, str]:
+        return self._asked("GET", path, None, {"Cookie": self.cookie})
+
+    def post(self, path: str, form: dict[str, str]) -> tuple[int, str]:
+        body = urlencode({"csrfmiddlewaretoken": self.token, **form})
+        return self._asked("POST", path, body, {"Cookie": self.cookie, **FORM})
+
+    def _asked(self, method: str, path: str, body: str | None, heads: dict[str, str]) -> tuple[int, str]:
+        if time.monotonic() - self.used > KEPT_OPEN:
+            self.line.close()
+        self.line.request(method, path, body, heads)
+        answer = self.line.getresponse()
+        told = answer.read().decode()
+        self.used = time.monotonic()
+        return answer.status, told
+
+    def next_cell(self) -> tuple[str, int]:
+        turn = next(self.turns)
+        plain = [code for code, was in self.cells.items() if was.endswith("|")]
+        return plain[turn % len(plain)], 1_000 + turn
+
+
+def save(browser: Browser, told: Told) -> None:
+    """One cell, as its row is left."""
+    code, value = browser.next_cell()
+    form = {f"v-{code}": str(value), f"was-{code}": browser.cells[code]}
+    status, answer = browser.post(f"{browser.sheet}{code}/luu/", form)
+    if status == 200 and json.loads(answer)["state"] == "saved":
+        browser.cells[code] = f"{value}|"
+        told.saved[browser.ward.pk, code] = value
+    else:
+        told.refused.append(f"{status} {answer[:200]}")
+
+
+def save_all(browser: Browser, told: Told) -> None:
+    """The whole form with every other plain cell changed, without the script."""
+    changed = {code: browser.next_cell()[1] for code in list(browser.cells)[::2] if browser.cells[code].endswith("|")}
+    form = {f"was-{code}": was for code, was in browser.cells.items()}
+    form |= {f"v-{code}": str(value) for code, value in changed.items()}
+    form |= {f"v-{code}": was.partition("|")[0] for code, was in browser.cells.items() if code not in changed}
+    form |= {f"d-{code}": was.partition("|")[2] for code, was in browser.cells.items() if not was.endswith("|")}
+    status, answer = browser.post(f"{browser.sheet}luu/", {**form, "form_key": str(uuid4())})
+    if status != 302:
+        told.refused.append(f"{status} {answer[:200]}")
+        return
+    for code, value in changed.items():
+        browser.cells[code] = f"{value}|"
+        told.saved[browser.ward.pk, code] = value
+
+
+def look(browser: Browser, told: Told) -> None:
+    """The sheet and the board by turns."""
+    status, _page = browser.get(browser.sheet if next(browser.turns) % 2 else browser.board)
+    if status != 200:
+        told.refused.append(str(status))
+
+
+def deadline_day(wards: int) -> Iterator[Outcome | str]:
+    """In a made country, whose drafts of the last quarter are written."""
+    with in_country(wards), TemporaryDirectory() as folder:
+        name = scale.database_of(wards)
+        portal = Portal(name, Path(folder), broker=broker_apart(8), SECRET_KEY=settings.SECRET_KEY)
+        portal.add(portal.web, relay())
+        try:
+            assert portal.eventually(lambda: answers(HOST, portal.port))
+            yield from _measured(portal)
+        finally:
+            portal.stop()
+
+
+def _measured(portal: Portal) -> Iterator[Outcome | str]:
+    told, deadlocks = Told(), _asked(DEADLOCKS)
+    drafts = list(
+        Unit.objects.filter(sheets__year=YEAR, sheets__quarter=QUARTER, sheets__state="draft").order_by("pk")[:64]
+    )
+    browsers = (Browser(portal.port, clerk, ward) for clerk, ward in zip(_clerks(drafts), drafts, strict=True))
+    acts = ((save, SAVES), (save_all, SHEETS), (look, PAGES))
+    hands = [(act, rate / CLERKS[rate], next(browsers)) for act, rate in acts for _clerk in range(CLERKS[rate])]
+    for act, _rate, browser in hands * 2:
+        act(browser, Told())  # what a process reads for the first time, it has read by then
+    begun = time.monotonic()
+    threads = [threading.Thread(target=_works, args=(*hand, begun, told)) for hand in hands]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.monotonic() - begun
+    held = Figure.objects.filter(sheet__year=YEAR, sheet__quarter=QUARTER, sheet__unit__in=drafts)
+    kept = {(unit, code): value for unit, code, value in held.values_list("sheet__unit", "indicator__code", "value")}
+    lost = sum(kept[cell] != value for cell, value in told.saved.items()) + len(told.refused)
+    yield Outcome(goals.DAY_ANSWERED, statistics.quantiles(told.took, n=20)[-1])
+    yield Outcome(goals.DAY_LOST, lost)
+    yield Outcome(goals.DAY_DEADLOCKS, _asked(DEADLOCKS) - deadlocks)
+    yield f"a deadline day times ten: {len(told.took)} requests answered in {seconds:.0f} s, {told.left} given up"
+    if told.refused:
+        yield f"the first that was refused: {told.refused[0]}"
+
+
+def _works(act: Callable[[Browser, Told], None], rate: float, browser: Browser, begun: float, told: Told) -> None:
+    """One act after the other at a steady rate; one that is late is counted from when it was due."""
+    for turn in range(int(rate * FOR)):
+        due = begun + turn / rate
+        if time.monotonic() > begun + FOR + PATIENCE:
+            told.left += 1
+            continue
+        time.sleep(max(0.0, due - time.monotonic()))
+        act(browser, told)
+        told.took.append(1000 * (time.monotonic() - due))
+
+
+def _clerks(wards: Sequence[Unit]) -> Iterator[Person]:
+    """Somebody who types in each ward."""
+    for ward in wards:
+        clerk = Person.objects.create(username=f"go-{ward.pk}", full_name=f"Người đo {ward.code}", password="!")
+        Appointment.objects.create(
+            person=clerk, role="enter", post=clerk.full_name, unit=ward, valid_from=scale.FIRST_DAY
+        )
+        yield clerk
+
+
+def _asked(question: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return int(cursor.fetchone()[0])
