@@ -193,7 +193,11 @@ def _works(act: Act, rate: float, browser: Browser, begun: float, told: Told) ->
             told.left += 1
             continue
         time.sleep(max(0.0, due - time.monotonic()))
-        act(browser, told)
+        try:
+            act(browser, told)
+        except (http.client.HTTPException, OSError) as failed:
+            told.refused.append(repr(failed))
+            browser.line.close()
         told.took.append(1000 * (time.monotonic() - due))
 
 
