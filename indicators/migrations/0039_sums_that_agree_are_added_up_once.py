@@ -57,28 +57,30 @@ BELOW = """
          where h.tree_id = the_tree and h.parent_id = """
 RATIOS = "(select id, kind like 'ratio%' as is_ratio from indicators_indicator)"
 
+# Where all targets are plain values, and all parts of a rate have both its numbers, there is less to compare still.
 OF_PARTS = f"""
-    with grouped as (
-        select u.id as unit_id, q.* from unnest(the_units) u(id) cross join lateral (
+    with added as (
+        select u.id as unit_id, i.is_ratio, q.* from unnest(the_units) u(id) cross join lateral (
             select p.indicator_id, sum(p.expected)::smallint as expected, {", ".join(map(summed, APPROVED))},
-                   count(*) as parts, count(p.form) as aimed, min(p.form collate "C") as form,
-                   max(p.form collate "C") as last_form, min(p.target) as least, max(p.target) as most,
-                   sum(p.target) as target, min(p.upper) as least_upper, max(p.upper) as most_upper,
-                   sum(p.upper) as upper, bool_and(p.is_settled)
+                   count(*) as parts, count(p.form) as aimed, coalesce(bool_and(p.form = 'value'), true) as is_plain,
+                   sum(p.target) as target, count(p.approved_denominator) as rated,
+                   min(p.target) filter (where p.approved_denominator is not null) as least,
+                   max(p.target) filter (where p.approved_denominator is not null) as most, bool_and(p.is_settled)
                    and (sum(p.approved_alone_count) = 0 or min(p.approved_alone_count) > 0) as is_settled
             {BELOW} u.id group by p.indicator_id) q
+          join {RATIOS} i on i.id = q.indicator_id
+    ), grouped as (
+        select g.*, g.is_settled and g.is_plain and (not g.is_ratio or g.rated = g.parts) as is_short,
+               g.aimed = g.parts and (not g.is_ratio or g.least = g.most) as is_joint
+          from added g
     ), settled as (
         select g.unit_id, g.indicator_id, g.expected, {SUMMED},
-               case when j.is_joint then g.form end as form,
-               case when j.is_joint then case when i.is_ratio then g.least else g.target end end as target,
-               case when j.is_joint then case when i.is_ratio then g.least_upper else g.upper end end as upper
-          from grouped g join {RATIOS} i on i.id = g.indicator_id
-         cross join lateral (select g.parts = g.aimed and g.form = g.last_form and (not i.is_ratio
-                or g.least = g.most and g.least_upper is not distinct from g.most_upper) as is_joint) j
-         where g.is_settled
+               case when g.is_joint then 'value' end as form, null::numeric as upper,
+               case when g.is_joint then case when g.is_ratio then g.least else g.target end end as target
+          from grouped g where g.is_short
     ), others as (
         select u.unit_id, q.*
-          from (select unit_id, array_agg(indicator_id) as those from grouped where not is_settled group by unit_id) u
+          from (select unit_id, array_agg(indicator_id) as those from grouped where not is_short group by unit_id) u
          cross join lateral (
             select p.indicator_id, sum(p.expected)::smallint, {anew.together("")},
                    {", ".join(map(anew.together, anew.READINGS))}

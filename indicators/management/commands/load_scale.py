@@ -46,4 +46,6 @@ class Command(BaseCommand):
         bar = Bar(sys.stderr, _("%d wards") % wards, scale.steps(wards))
         scale.load(wards, bar.advance, provinces=options["provinces"])
         roll_ups.fold_now(bar.advance)
+        with connection.cursor() as cursor:
+            cursor.execute("analyze")
         self.stdout.write(_("%(wards)d wards stand in the database %(name)s.") % {"wards": wards, "name": name})
